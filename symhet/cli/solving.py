@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 SIGNIFICANT = 8
 """Digits in tables; JSON has all of them."""
+BEYOND = "beyond the range of floating-point numbers"
 
 distribution_option = click.option(
     "--distribution",
@@ -131,16 +131,42 @@ def read_settings(texts: tuple[str, ...], option: str = "--set") -> dict[str, An
         why = "" if equals and name else "it is not NAME=NUMBER"
         if not why and name in found:
             why = f"{name} is given twice"
-        with suppress(ValueError):
-            found[name] = float(value)
-        if not why and (name not in found or math.isnan(found[name])):
-            why = f"{value!r} is not a number"
+        try:
+            found[name] = read_number(value)
+        except ValueError:
+            why = why or f"{value!r} is not a number"
+        except OverflowError:
+            why = why or f"{value} is {BEYOND}"
         if why:
             from symhet.numerics.faults import UnclearSetting
 
             many = name and any(mark in value for mark in ",:")
             fix = "many values are for symhet sweep: --over" if many else f"write for example {option} tau_I=1.2"
             raise UnclearSetting(text, why, where=f"{option} NAME=NUMBER", fix=fix)
+    return found
+
+
+def read_number(text: str) -> float:
+    """Return a number, infinity where it is called so.
+
+    Raises
+    ------
+    ValueError
+        For what is none.
+    OverflowError
+        For one that a double does not reach: it would be taken for infinity, which switches margins off, or for zero.
+
+    Examples
+    --------
+    >>> read_number("1.5"), read_number("inf")
+    (1.5, inf)
+    """
+    found = float(text)
+    if math.isnan(found):
+        raise ValueError(text)
+    mantissa = text.lower().partition("e")[0]
+    if (math.isinf(found) and "inf" not in text.lower()) or (not found and mantissa.strip("+-0._")):
+        raise OverflowError(text)
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from symhet.cli.options import console, is_quiet, quiet_option
-from symhet.cli.solving import read_settings, regime_option
+from symhet.cli.solving import BEYOND, read_number, read_settings, regime_option
 from symhet.errors import DomainError, MissingExtra
 
 
@@ -185,10 +185,12 @@ def _values(text: str) -> tuple[str, Any]:
             why = f"START and STOP are finite, and COUNT lies between one and {MOST_VALUES:,}"
             fix = "write for example --over tau_I=1.05:1.5:100"
             raise UnclearSetting(text, why, where="--over", fix=fix)
-        found = np.array([float(value) for value in values.split(",")])
-        if np.isnan(found).any():
+        given = [value.strip().lower() for value in values.split(",")]
+        if "nan" in given:
             raise UnclearSetting(text, "nan is not a number", where="--over")
-        return name, found
+        return name, np.array([read_number(value) for value in given])
+    except OverflowError:
+        raise UnclearSetting(text, f"it has a number {BEYOND}", where="--over") from None
     except ValueError:
         why = "it is neither NAME=START:STOP:COUNT nor NAME=A,B,C"
         fix = "write for example --over tau_I=1.05:1.5:100"

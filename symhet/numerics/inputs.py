@@ -39,7 +39,7 @@ def named(name: Any) -> Any:
 
 
 def listed(names: Any) -> tuple[str, ...]:
-    """Return names however they are given: one text, with commas between several, or a list of them, or symbols; none for None.
+    """Return names however they are given: a text, with commas between several, a list, symbols, or None for none.
 
     Examples
     --------
