@@ -10,7 +10,7 @@ import numpy as np
 from symhet.errors import DomainError
 from symhet.numerics.faults import UnclearSetting
 
-__all__ = ["Labelled", "Labels", "check_tables", "unlabelled"]
+__all__ = ["Labelled", "Labels", "unlabelled"]
 
 MOST_ROWS = 4
 """Labels of rows that a message shows."""
@@ -59,7 +59,7 @@ def unlabelled(values: Mapping[str, Any], where: str) -> tuple[dict[str, Any], L
     >>> plain["tau"].shape, labels.put_on(np.zeros(2), "w").dims
     ((2,), ('tau',))
     """
-    check_tables(values, where)
+    _check_tables(values, where)
     labelled = {name: value for name, value in values.items() if _is_labelled(value)}
     if not labelled:
         return dict(values), None
@@ -80,14 +80,14 @@ def unlabelled(values: Mapping[str, Any], where: str) -> tuple[dict[str, Any], L
     return {**values, **{name: value.values for name, value in spread.items()}}, Labels(template.drop_attrs())
 
 
-def check_tables(values: Mapping[str, Any], where: str) -> None:
+def _check_tables(values: Mapping[str, Any], where: str) -> None:
     """Refuse columns of pandas whose rows differ, as of two tables or one sorted anew, and sets of labelled arrays.
 
     Examples
     --------
     >>> import pandas as pd
     >>> tau = pd.Series([1.1, 1.2])
-    >>> check_tables({"tau": tau, "f_I": tau[::-1]}, "kz")
+    >>> _check_tables({"tau": tau, "f_I": tau[::-1]}, "kz")
     Traceback (most recent call last):
     symhet.errors.DomainError: [SH201] assumption 'columns of one table' does not hold: tau and f_I have the same rows
       where: kz

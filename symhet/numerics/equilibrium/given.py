@@ -19,7 +19,6 @@ from symhet.numerics.equilibrium.problem import Problem
 from symhet.numerics.equilibrium.values import Values
 from symhet.numerics.families import LogNormal
 from symhet.numerics.inputs import numbers
-from symhet.numerics.labelled import check_tables
 from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["LAW", "STANDARD", "Law", "defaults_of", "gathered", "law_of"]
@@ -73,7 +72,6 @@ def gathered(problem: Problem, given: Mapping[str, ArrayLike]) -> dict[str, Arra
     for name in given:
         if name not in problem.parameters:
             raise UnknownParameter(name, problem.parameters, where=problem.where)
-    check_tables(given, problem.where)
     found = {name: np.asarray(value) for name, value in defaults_of(problem).items()}
     found |= {name: numbers(value, name, where=problem.where) for name, value in given.items()}
     terms = [side for sides in problem.conditions.values() for side in sides]
