@@ -93,7 +93,7 @@ class UnknownName(SymhetError):
 
     def __init__(self, name: str, known: Iterable[str] = (), *, where: str = "", noun: str = "") -> None:
         candidates = sorted(set(known))
-        self.name = name = name if isinstance(name, str) else repr(name)
+        self.name = name
         self.suggestions = nearest(name, candidates)
         why = f"none of the {len(candidates)} known {noun or self.noun}s has this name" if len(candidates) > 1 else ""
         super().__init__(
