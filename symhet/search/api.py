@@ -20,6 +20,7 @@ from symhet.search.contradiction import denied, from_hypothesis
 from symhet.search.contraries import PREMISE, supposed, supposes
 from symhet.search.drawing import sampled
 from symhet.search.portfolio import opened, search
+from symhet.search.reals import by_their_signs, of_either_sign
 from symhet.search.relevance import contexts
 from symhet.search.work import OutOfWork, Stuck, Work
 
@@ -149,11 +150,21 @@ def _proved_from(
         stock.put_in(branch, stock.helpful(known, context, goal, hints), goal)
         for hint in hints:
             _prove_first(branch, hint)
-        certificate = branch.close(opened(branch.fork(branch.context), goal))
+        certificate = branch.close(_opened(branch.fork(branch.context), goal))
         theorem = stock.slimmed(context, goal, certificate)
     except (Stuck, OutOfWork, Refusal, RecursionError):
         return None
     return Found(theorem, tuple(statements_of(certificate)), before - work.left)
+
+
+def _opened(branch: Branch, goal: Statement) -> Proof:
+    """Prove a goal as it stands, or else for each sign of the symbols that may have either."""
+    symbols = of_either_sign(branch, goal)
+    if not symbols:
+        return opened(branch, goal)
+    with contextlib.suppress(Stuck), branch.work.limited(branch.work.left // 4):
+        return opened(branch.fork(), goal)
+    return by_their_signs(branch, goal, symbols, opened)
 
 
 def _prove_first(branch: Branch, hint: Statement) -> None:

@@ -14,13 +14,14 @@ from itertools import combinations, islice, permutations
 import numpy as np
 
 from symhet.core.context import Context
-from symhet.core.rules.base import rewritten
+from symhet.core.rules.base import open_conditions, rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.definedness import Kind, evident
 from symhet.language.rebuilding import own_terms
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, lt
-from symhet.language.terms import ONE, Head, Term
+from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, weight
 from symhet.search.building import number, parted, plus, subterms, summands, times
 from symhet.search.contraries import failing
@@ -148,17 +149,29 @@ def _all(branch: Branch, goal: Statement, offered: Iterable[Statement]) -> Itera
     yield from _of_cases(branch.context)
     yield from offered
     for part in relations((goal,)):
-        if part.is_relation:
-            yield from _of_relation(branch, part)
+        yield from _of_relation(branch, part) if part.is_relation else _of_symbols(branch.context, part)
 
 
 def _of_relation(branch: Branch, goal: Statement) -> Iterator[Statement]:
     """Yield what may do for a relation: signs of open factors, orders in parameters, orders and ties of its symbols."""
     most = max(weight(goal) // 2, SIMPLE)
+    yield from _of_values(branch, goal)
     yield from (found for found in _of_factors(branch, goal) if _weight(found) <= most)
     yield from in_parameters(branch, goal)
     yield from _of_derivatives(branch, goal)
     yield from _of_symbols(branch.context, goal)
+
+
+def _of_values(branch: Branch, goal: Statement) -> Iterator[Statement]:
+    """Yield what is needed for the sides of a relation to have values, one by one and together."""
+    asked = [
+        condition.statement
+        for condition in open_conditions(branch.context, goal.args)
+        if condition.kind in (Kind.POSITIVE, Kind.NONZERO) and not evident(condition.term)
+    ]
+    yield from asked
+    if len(asked) > 1:
+        yield s.both(*asked)
 
 
 def _is_known(context: Context, goal: Statement, found: Statement) -> bool:
@@ -243,8 +256,10 @@ def _of_symbols(context: Context, goal: Statement) -> list[Statement]:
     """
     symbols = _symbols(goal)
     given = [x for x in symbols if x not in context.endogenous]
+    real = [x for x in symbols if not x.args[1]]
     found = [s.ne(x, y) for x, y in combinations(symbols, 2)] + [s.ne(x, ONE) for x in given]
     found += [s.eq(x, y) for x, y in combinations(symbols, 2)] + [s.eq(x, ONE) for x in given]
+    found += [relation for x in real for relation in (s.ne(x, ZERO), lt(ZERO, x), lt(x, ZERO), s.eq(x, ZERO))]
     found += [lt(x, y) for x, y in permutations(symbols, 2)]
     found += [relation for x in given for relation in (lt(x, ONE), lt(ONE, x))]
     near = [x for x in _given_near(context, goal, MANY) if x not in goal.leaves][:MAX_NEAR]

@@ -7,12 +7,13 @@ from contextlib import suppress
 
 from symhet.core import derived, records
 from symhet.core.records import Proof, Side
-from symhet.core.rules.base import rewritten
+from symhet.core.rules.base import open_conditions, rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt
 from symhet.language.terms import ONE, Head, Term
+from symhet.search import signs
 from symhet.search.branch import Branch
 from symhet.search.contradiction import from_hypothesis
 from symhet.search.fingerprints import same, vanishes
@@ -111,6 +112,41 @@ def _one_or_other(branch: Branch, goal: Statement, index: int) -> Proof:
     return in_each_order(branch, goal, (left, right), proof_of)
 
 
+def by_order_of_premises(branch: Branch, goal: Statement) -> Proof:
+    """A disjunction of implications, by the orders of the sides of one of their premises."""
+    if branch.depth < 2:
+        raise Stuck("too deep")
+    for premise in _premises(goal):
+        if not _is_settled(branch, s.ne(*premise.args)):
+            return in_each_order(branch, goal, premise.args, lambda case, _, __: case.prover(case, goal))
+    raise Stuck("no premise whose order is not known")
+
+
+def _premises(statement: Statement) -> list[Statement]:
+    """Return the inequalities that are premises of implications in a statement."""
+    if statement.op is Op.IMPLIES and statement.args[0].op in (Op.LESS, Op.AT_MOST):
+        return [statement.args[0]]
+    parts = statement.args if statement.op in (Op.AND, Op.OR) else ()
+    return list(dict.fromkeys(premise for part in parts for premise in _premises(part)))
+
+
+def by_squeeze(branch: Branch, goal: Statement) -> Proof:
+    """An equation, since neither side is below the other."""
+    left, right = goal.args
+    weak = [p for p in branch.context.hypotheses.values() if p.op is Op.AT_MOST and p.leaves & goal.leaves]
+    if len(weak) < 2:
+        raise Stuck("no two weak inequalities")
+    here = branch.fork()
+    names = []
+    for order in (s.le(left, right), s.le(right, left)):
+        inner = here.fork(here.context)
+        names.append(here.have(order, inner.close(signs.by_facts(inner, order)), "order"))
+    label = here.fresh("case")
+    excluded = derived.absurd(derived.combine(((names[1], ONE), (label, ONE))))
+    cases = records.Cases(names[0], label, (excluded, derived.hypothesis(label)))
+    return branch.checked(goal, here.close(cases))
+
+
 def by_differing(branch: Branch, goal: Statement) -> Proof:
     """Two terms differ, since an equation of theirs contradicts what is known."""
 
@@ -127,7 +163,12 @@ def _transported(name: str, label: str) -> Callable[[Side], Proof]:
 
 
 def _with_equal(branch: Branch, label: str) -> Proof:
-    """Prove 0 < 0 from a known relation that becomes false once an equation is put into it."""
+    """Prove 0 < 0 from a known relation that becomes false, or has no value, once an equation is put into it."""
+    gap = branch.context.hypotheses[label].gap
+    inverse = t.whole_power(gap, -1)
+    if not open_conditions(branch.context, (inverse,)):
+        weight = t.negative(inverse)
+        return branch.checked(FALSE, derived.combine(equations=((label, weight),), rest=ONE))
     for name, known in list(branch.context.hypotheses.items()):
         if name == label or not known.is_relation or known.op is Op.DIFFER:
             continue

@@ -43,6 +43,18 @@ def from_hypothesis(branch: Branch, name: str) -> Proof:
     raise Stuck("no contradiction")
 
 
+def from_any(branch: Branch, goal: Statement) -> Proof:
+    """Prove 0 < 0 from whichever hypothesis the others exclude."""
+    for name, known in list(branch.context.hypotheses.items()):
+        if known.op in (Op.LESS, Op.AT_MOST, Op.EQUAL):
+            here = branch.fork()
+            try:
+                return branch.checked(goal, here.close(from_hypothesis(here, name)))
+            except Stuck:
+                continue
+    raise Stuck("no hypothesis is excluded by the others")
+
+
 def _from_existence(branch: Branch, known: Statement) -> Proof:
     """Prove 0 < 0 where a relation holds though a term of it has no value: the base of a power is not positive."""
     for condition in conditions_of(own_terms(known)):
@@ -92,11 +104,14 @@ def _from_equation(branch: Branch, without: Branch, name: str, known: Statement)
 
 
 def _from_parts(branch: Branch, name: str, known: Statement) -> Proof:
-    """Each part is held against the others too."""
+    """Each part is held against the others too, in economies that meet these."""
     last = Stuck("no part is excluded")
     parts = [branch.have(part, derived.use(name, index), "part") for index, part in enumerate(known.args)]
     for part in parts:
         here = branch.fork()
+        for other, statement in zip(parts, known.args, strict=True):
+            if other != part and here.drawn is not None:
+                here.drawn = here.drawn.supposing(other, statement)
         try:
             return branch.checked(FALSE, here.close(from_hypothesis(here, part)))
         except Stuck as stuck:

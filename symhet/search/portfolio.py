@@ -35,7 +35,7 @@ from symhet.search import (
 from symhet.search.branch import DEPTH, Branch, Tactic, first
 from symhet.search.building import subterms
 from symhet.search.charts import charted
-from symhet.search.contradiction import denied, from_hypothesis
+from symhet.search.contradiction import denied, from_any, from_hypothesis
 from symhet.search.parts import by_parts
 from symhet.search.preparing import prepare, without_integrals
 from symhet.search.unfolding import by_definitions, by_unfolding
@@ -45,7 +45,7 @@ from symhet.search.work import Stuck
 def search(branch: Branch, goal: Statement) -> Proof:
     """Return a certificate for a goal of any kind; raise `Stuck` when none is found."""
     for name, known in branch.context.hypotheses.items():
-        if known is goal:
+        if known in (goal, FALSE):
             return derived.hypothesis(name)
     if branch.depth < 0:
         raise Stuck("too deep")
@@ -98,7 +98,7 @@ def _excluded(branch: Branch, name: str, conclusion: Statement) -> Proof:
     """Anything follows where the premise is excluded by what is known."""
     prepare(branch, conclusion)
     inner = branch.fork(branch.context)
-    return branch.checked(conclusion, branch.close(derived.absurd(inner.close(from_hypothesis(inner, name)))))
+    return branch.close(branch.checked(conclusion, derived.absurd(inner.close(from_hypothesis(inner, name)))))
 
 
 def opened(branch: Branch, goal: Statement) -> Proof:
@@ -128,7 +128,7 @@ def _choose(branch: Branch, goal: Statement) -> Proof:
                 return records.Choose(index, search(branch.fork(deeper=1), part))
             except Stuck:
                 continue
-    return cases.by_one_or_other(branch, goal)
+    return first(branch, goal, cases.by_one_or_other, cases.by_order_of_premises, cases.by_apart_cases)
 
 
 def _generalise(branch: Branch, goal: Statement) -> Proof:
@@ -155,6 +155,8 @@ def _within(steps: int, tactic: Tactic) -> Tactic:
     return lambda branch, goal: branch.within(steps, tactic, goal)
 
 
+EXCLUDING = 1500
+"""Steps for finding what excludes a hypothesis."""
 LIGHT: tuple[Tactic, ...] = (signs.by_sign, signs.by_facts, factors.by_factors)
 """What settles most signs."""
 
@@ -265,6 +267,13 @@ def _differing(branch: Branch, goal: Statement) -> Proof:
     return cases.by_differing(branch, goal)
 
 
+def _absurd(branch: Branch, goal: Statement) -> Proof:
+    """From hypotheses that no economy meets anything follows: the goal 0 < 0 among them."""
+    if goal is not FALSE:
+        raise Stuck("the goal says something")
+    return branch.within(EXCLUDING, from_any, goal)
+
+
 def _unfolded(branch: Branch, goal: Statement) -> Proof:
     """An inequality with definitions put in, by what is cheap."""
     if branch.plain:
@@ -293,6 +302,7 @@ def _change_of_tails(branch: Branch, goal: Statement) -> Proof:
 
 
 _INEQUALITY: tuple[Tactic, ...] = (
+    _absurd,
     _at_once,
     cases.by_contraposition,
     quotients.by_root,
@@ -334,7 +344,7 @@ def _touching(branch: Branch, goal: Statement) -> Proof:
 
 _AT_ONCE: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (_plain_identity,),
-    Op.LESS: (_plain_sign,),
+    Op.LESS: (signs.by_value, _plain_sign),
     Op.AT_MOST: (_plain_sign,),
     Op.DIFFER: (_plain_sign,),
 }
@@ -343,6 +353,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (
         factoring.by_identity,
         equations.by_hypothesis,
+        cases.by_squeeze,
         instances.by_moments,
         equations.by_cofactor,
         _integrated,

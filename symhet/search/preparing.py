@@ -86,11 +86,9 @@ def _strip(branch: Branch, known: Statement) -> None:
 
 
 def unfold(branch: Branch, name: str, known: Statement) -> None:
-    """Add the parts of a known conjunction, and theirs."""
-    for index, part in enumerate(known.args):
-        inner = branch.have(part, derived.use(name, index), "part")
-        if part.op is Op.AND:
-            unfold(branch, inner, part)
+    """Add the parts of a known conjunction, and theirs; other statements have none."""
+    for index, part in enumerate(known.args if known.op is Op.AND else ()):
+        unfold(branch, branch.have(part, derived.use(name, index), "part"), part)
 
 
 def _arguments(branch: Branch, goal: Statement, known: Statement) -> list[Term]:
@@ -130,9 +128,7 @@ def _conclude(branch: Branch, name: str, known: Statement) -> None:
             proof = branch.prover(inner, premise)
         except Stuck:
             continue
-        step = branch.have(conclusion, derived.use(name, 0, forward, (proof,)), "conclusion")
-        if conclusion.op is Op.AND:
-            unfold(branch, step, conclusion)
+        unfold(branch, branch.have(conclusion, derived.use(name, 0, forward, (proof,)), "conclusion"), conclusion)
 
 
 def _deny(branch: Branch, name: str, denied: Statement) -> None:

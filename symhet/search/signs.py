@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symhet.core import derived
+from symhet.core import derived, records
 from symhet.core.records import Proof, Side
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.definedness import Condition, Kind
 from symhet.language.statements import Op, Statement, eq, lt, positive
 from symhet.language.terms import ZERO, Term
 from symhet.search import programs
@@ -38,6 +39,15 @@ def by_sign(branch: Branch, goal: Statement) -> Proof:
     shown = here.have(positive(tidied), derived.sign(), "positive")
     proof = here.sided(goal, lambda side: derived.combine(((shown, t.ONE),), ((same, t.ONE),), side=side))
     return branch.checked(goal, here.close(proof))
+
+
+def by_value(branch: Branch, goal: Statement) -> Proof:
+    """What a known statement needs in order to have a value is positive: the base of a power, what has a logarithm."""
+    left, right = goal.args
+    for term in (goal.gap, *((right,) if left is ZERO else (t.negative(left),) if right is ZERO else ())):
+        if Condition(Kind.POSITIVE, term) in branch.context.grants:
+            return branch.checked(goal, records.Combine(((term, ()),)))
+    raise Stuck("nothing known asks for it")
 
 
 @dataclass(frozen=True)
