@@ -20,6 +20,7 @@ SIGN_CHANGE = "sign-change"
     "  symhet plot model.toml --of phi,phi_x --over tau=1.05:2:100 -o cutoffs.pdf"
 )
 @click.argument("name", required=False)
+@click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("-o", "--output", default="", metavar="FILE", help="svg, pdf or png; default NAME.svg in this folder.")
 @click.option(
     "--claim",
@@ -40,6 +41,7 @@ SIGN_CHANGE = "sign-change"
 @function_option
 def plot(
     name: str | None,
+    more: tuple[str, ...],
     output: str,
     claim: str,
     over: str,
@@ -57,6 +59,7 @@ def plot(
     """
     from symhet.render import plots
 
+    given = (*given, *more)
     if name is None:
         click.echo("\n".join([*plots.names(), f"{SIGN_CHANGE} --claim ID", "MODEL --of NAMES --over NAME=VALUES"]))
         return

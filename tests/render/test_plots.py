@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from matplotlib.patches import StepPatch
 
 from symhet.cli import main
-from symhet.errors import DomainError, OutputError, UnknownParameter
+from symhet.errors import DomainError, NoPicture, OutputError, UnknownParameter
 from symhet.papers.bo.solver import solve_bo
 from symhet.render import plots
 
@@ -123,3 +123,15 @@ def test_a_nation_without_firms_has_no_weights():
         warnings.simplefilter("error")
         south = plots.draw("bo-figure5", s_E=0.95).axes[1]
     assert all(np.isnan(steps.get_data().values).all() for steps in south.patches if isinstance(steps, StepPatch))
+
+
+def test_a_picture_without_a_curve_is_refused():
+    with pytest.raises(NoPicture, match="no curve of 'cutoffs' has a value"):
+        plots.draw("kz-liberalisation", sigma=3.0, tau=2.0)
+
+
+def test_parameters_follow_a_picture_as_they_follow_a_model(tmp_path):
+    path = tmp_path / "profits.svg"
+    result = CliRunner().invoke(main, ["plot", "kz-profits", "--set", "sigma=4", "tau=1.7", "-o", str(path)])
+    assert result.exit_code == 0, result.output
+    assert path.stat().st_size > 1000

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from symhet.catalogue import papers
-from symhet.errors import OutputError, UnknownParameter
+from symhet.errors import NoPicture, OutputError, UnknownParameter
 from symhet.numerics.models import SolvableModel, find_model
 from symhet.render.planning import Plot
 from symhet.render.plots import style
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "draw", "names", "parameters_of", "plots", "require_format", "save", "write"]
 
 FORMATS = ("svg", "pdf", "png")
+ENDS = 2
+"""Points of a straight line that marks a place: a curve has more."""
 
 
 def plots() -> Mapping[str, Plot]:
@@ -52,6 +56,8 @@ def draw(name: str, **params: float) -> Figure:
         Naming the nearest pictures or parameters.
     DomainError
         For parameters that the model does not admit.
+    NoPicture
+        For economies that the picture is not about: a panel would be empty.
     MissingExtra
         When matplotlib is not installed.
 
@@ -72,7 +78,18 @@ def draw(name: str, **params: float) -> Figure:
         _model_of(name).solver(**params)
     with style.look():
         figure: Figure = known[name].draw(**params)
-        return figure
+    for axes in figure.axes:
+        curves = [curve for line in axes.get_lines() if len(curve := np.asarray(line.get_ydata(), dtype=float)) > ENDS]
+        if curves and not any(np.isfinite(curve).any() for curve in curves):
+            key = name.partition("-")[0]
+            shown = axes.get_title() or axes.get_ylabel()
+            raise NoPicture(
+                "nothing can be drawn at these parameters",
+                where=name,
+                why=f"no curve of {shown!r} has a value: the economies are none of those that the picture is about",
+                fix=f"`symhet solve {key}` tells the regime of an economy; choose parameters nearer to the defaults",
+            )
+    return figure
 
 
 def parameters_of(name: str) -> tuple[str, ...]:
