@@ -111,9 +111,12 @@ class TableStore:
 
     def _new_writer(self, schema: Any) -> Any:
         if self._path is not None and self._path.suffix == ".parquet":
+            import pyarrow
             from pyarrow.parquet import ParquetWriter
 
-            return ParquetWriter(self._stream, schema)
+            # Numbers hardly repeat: a dictionary of them would take memory, and room in the file.
+            words = [field.name for field in schema if pyarrow.types.is_string(field.type)]
+            return ParquetWriter(self._stream, schema, use_dictionary=words)
         from pyarrow.csv import CSVWriter, WriteOptions
 
         self._stream.write((",".join(schema.names) + "\n").encode())

@@ -367,6 +367,9 @@ def test_tables_have_a_row_a_point_and_words_for_regimes(tmp_path, plain):
         np.testing.assert_array_equal(table["welfare"].to_numpy(), plain["welfare"].values.reshape(-1))
         np.testing.assert_array_equal(table["f_I"].to_numpy(), np.tile(OVER["f_I"], 9))
         assert set(table["regime"]) <= set(plain["regime"].attrs["flag_meanings"].split())
+    group = pytest.importorskip("pyarrow.parquet").ParquetFile(tmp_path / "t.parquet").metadata.row_group(0)
+    columns = {column.path_in_schema: column for column in map(group.column, range(group.num_columns))}
+    assert [name for name, column in columns.items() if column.has_dictionary_page] == ["regime"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["t.csv", "t.parquet"]
 
 
