@@ -38,6 +38,7 @@ from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_any, from_hypothesis
 from symhet.search.parts import by_parts
 from symhet.search.preparing import prepare, without_integrals
+from symhet.search.solved_powers import by_solved_power
 from symhet.search.unfolding import by_definitions, by_unfolding
 from symhet.search.work import Stuck
 
@@ -217,6 +218,10 @@ def _plainly(branch: Branch, goal: Statement) -> Proof:
     return first(branch, goal, *(_SINGLE if alone else _WITH_EQUATIONS))
 
 
+def _with_solved_power(branch: Branch, goal: Statement) -> Proof:
+    return by_solved_power(branch, goal, _plainly)
+
+
 _WITH_EQUATIONS: tuple[Tactic, ...] = (signs.by_facts_and_equations, instances.by_instances_and_equations)
 _SINGLE: tuple[Tactic, ...] = (
     signs.by_facts,
@@ -315,6 +320,7 @@ _INEQUALITY: tuple[Tactic, ...] = (
     statics.by_differentiation,
     _within(1000, powers.by_raising),
     _after_elimination,
+    _within(600, _with_solved_power),
     comparison.by_change,
     _within(1000, cases.by_touching_fact),
     comparison.by_condition,

@@ -49,5 +49,9 @@ def _least(jacobian: Numbers, moved: Numbers) -> Numbers:
         columns = np.abs(matrix).max(axis=0, initial=1e-300)
         matrix = matrix / columns
         if np.linalg.cond(matrix) < WELL_CONDITIONED:
-            result[:, index] = np.linalg.lstsq(matrix, right[index] / rows, rcond=None)[0] / columns
+            # Elimination keeps the signs of tiny slopes, which orthogonal steps mix with large ones.
+            square = matrix.shape[0] == matrix.shape[1]
+            scaled = right[index] / rows
+            found = np.linalg.solve(matrix, scaled) if square else np.linalg.lstsq(matrix, scaled, rcond=None)[0]
+            result[:, index] = found / columns
     return result
