@@ -41,6 +41,7 @@ from symhet.search.preparing import prepare, without_integrals
 from symhet.search.solved_powers import by_solved_power
 from symhet.search.unfolding import by_definitions, by_unfolding
 from symhet.search.work import Stuck
+from symhet.search.written import by_written_parts
 
 
 def search(branch: Branch, goal: Statement) -> Proof:
@@ -314,6 +315,7 @@ _INEQUALITY: tuple[Tactic, ...] = (
     _within(400, _unfolded),
     comparison.by_hidden_condition,
     _within(1000, _change_of_tails),
+    _within(2000, by_written_parts),
     _within(3000, _plainly),
     _integrated,
     _within(1200, derivatives.by_values),
