@@ -9,6 +9,7 @@ from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.definedness import evident
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
 from symhet.search.algebra import NoTermError
@@ -21,6 +22,7 @@ from symhet.search.work import Stuck
 
 MAX_INSTANCES = 12
 MAX_LONG = 5
+MAX_PARTS = 3
 _APPLIED = (Head.UNSPECIFIED, Head.SURVIVAL, Head.TAIL, Head.DENSITY)
 
 
@@ -37,12 +39,29 @@ def prepare(branch: Branch, goal: Statement) -> None:
             _deny(branch, name, known.args[0])
         elif known.op in (Op.IMPLIES, Op.IFF):
             _conclude(branch, name, known)
+    for name in sorted(branch.context.system):
+        _bound_parts(branch, name, branch.context.hypotheses[name])
     long = [(name, p) for name, p in branch.context.hypotheses.items() if p.op in (Op.LESS, Op.AT_MOST) and p.depth > 6]
     for name, known in long[:MAX_LONG]:
         _shorten(branch, name, known)
     for known in list(branch.context.hypotheses.values()):
         if known.op is Op.LESS and all(side.head is Head.POWER for side in known.args):
             _strip(branch, known)
+
+
+def _bound_parts(branch: Branch, name: str, known: Statement) -> None:
+    """Add that each part of a sum of positive parts with powers lies below what a condition says that they add up to."""
+    for whole, parts, weight in ((*known.args, t.MINUS_ONE), (*known.args[::-1], t.ONE)):
+        if parts.head is not Head.SUM or not known.mentions(Head.POWER) or not all(map(evident, (whole, *parts.args))):
+            continue
+        for index, part in enumerate(parts.args[:MAX_PARTS]):
+            rest = t.total_of([*parts.args[:index], *parts.args[index + 1 :]])
+            statement = s.lt(part, whole)
+            proof = derived.combine(equations=((name, weight),), rest=rest)
+            try:
+                branch.have(statement, branch.checked(statement, proof), "part of a sum")
+            except Stuck:
+                return
 
 
 def _shorten(branch: Branch, name: str, known: Statement) -> None:

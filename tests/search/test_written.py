@@ -12,7 +12,9 @@ from symhet.language.text import read_statement
 from symhet.search import prove
 from symhet.search.drawing import sampled
 
-SYMBOLS = {name: t.symbol(name) for name in ("a", "b", "e", "s", "v", "w", "L", "sigma", "phi", "rho", "eta", "z")}
+SYMBOLS = {
+    name: t.symbol(name) for name in ("a", "b", "e", "s", "v", "w", "L", "sigma", "phi", "rho", "eta", "z", "c", "q")
+}
 
 
 def context(endogenous: str, *statements: str) -> Context:
@@ -55,3 +57,20 @@ def test_tiny_slopes_have_their_sign_in_drawn_economies() -> None:
     assert found is not None
     assert np.all(found.value(goal.args[1]) > 0)
     assert prove(chain, goal) is not None
+
+
+COSTS = context(
+    "wcq",
+    "c^(1-rho) = a*w^(1-rho) + b*(z*phi)^(1-rho)",
+    "q = v*c^(-eta)",
+    "L = a*(w/c)^(-rho)*q",
+    "1 < rho",
+    "1 < eta",
+)
+
+
+@pytest.mark.parametrize(
+    "goal", ["d(w)/d(L) < 0", "d(c)/d(z) > 0", "dln(w)/dln(v) < 1", "phi*d(w)/d(phi) = z*d(w)/d(z)"]
+)
+def test_a_part_of_a_sum_of_costs_is_below_it(goal: str) -> None:
+    assert prove(COSTS, read_statement(goal, Names(SYMBOLS))) is not None
