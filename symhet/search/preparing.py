@@ -50,7 +50,7 @@ def prepare(branch: Branch, goal: Statement) -> None:
 
 
 def _bound_parts(branch: Branch, name: str, known: Statement) -> None:
-    """Add that each part of a sum of positive parts with powers lies below what a condition says that they add up to."""
+    """Add that each of several positive parts lies below what a condition with powers says that they add up to."""
     for whole, parts, weight in ((*known.args, t.MINUS_ONE), (*known.args[::-1], t.ONE)):
         if parts.head is not Head.SUM or not known.mentions(Head.POWER) or not all(map(evident, (whole, *parts.args))):
             continue
