@@ -23,6 +23,9 @@ from symhet.search.evaluation import Economies
 
 VERSION = 1
 OPEN = "open"
+LONGEST_TERM = 40
+"""Signs of a number's term up to which it is printed; JSON has it whatever its length."""
+ROOT = "a root"
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Economy:
             names = {statement: name for name, statement in theorem.context.hypotheses.items()}
             of = " and ".join(names.get(equation, text(equation)) for equation in witness.equations)
             for x, low, high in witness.box:
-                values[str(x.args[0])] = f"a root of {of} between {_decimal(low)} and {_decimal(high)}"
+                values[str(x.args[0])] = f"{ROOT} of {of} between {_decimal(low)} and {_decimal(high)}"
         return cls(values, distribution, functions, tuple(map(text, witness.bound)), theorem, _near(witness))
 
     def as_dict(self) -> dict[str, Any]:
@@ -82,10 +85,7 @@ class Economy:
         return found
 
     def __str__(self) -> str:
-        parts = [
-            f"{name} ≈ {self.near[name]} ({value})" if name in self.near else f"{name} = {value}"
-            for name, value in (self.values | self.functions).items()
-        ]
+        parts = [self._told(name, value) for name, value in (self.values | self.functions).items()]
         if self.bound:
             parts.append(f"at {', '.join(self.bound)}")
         if self.distribution is not None:
@@ -93,6 +93,13 @@ class Economy:
             density = f"density {', '.join(law['heights'])} between {', '.join(law['breaks'])}"
             parts.append(f"G: {density}, then a Pareto tail of shape {law['shape']}")
         return ", ".join(parts)
+
+    def _told(self, name: str, value: str) -> str:
+        """Return a number as it is, or what it is near and what it is, where that is short."""
+        if name not in self.near:
+            return f"{name} = {value}"
+        what = value if len(value) <= LONGEST_TERM or value.startswith(ROOT) else "as the conditions give it"
+        return f"{name} ≈ {self.near[name]} ({what})"
 
 
 def _near(witness: Witness) -> dict[str, str]:
