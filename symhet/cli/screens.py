@@ -56,8 +56,7 @@ class _Screen:
         if told.severity is not None:
             follows = f"; follows from {told.root}" if told.root != told.id else ""
             yield "severity", [f"{told.severity}{follows}"]
-        summed_up = bool(told.parts) and told.statement is None
-        yield "remark", [self.said(told.reason)] if told.reason and not summed_up else []
+        yield "remark", [self.said(told.reason)] if told.reason and not told.by_parts else []
         yield "parts", [f"{part.id}: {part.verdict}    symhet show {part.id}" for part in told.parts]
         yield "judged as", self.statements([told.statement])
         yield "holds under", self.named(told.conditions)

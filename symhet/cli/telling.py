@@ -44,7 +44,7 @@ def brief(told: Account, full: bool = False) -> Brief:
         told.severity,
         told.root,
         told.origin,
-        bool(told.parts) and told.statement is None,
+        told.by_parts,
         _headline(told),
         told.seconds,
         tuple(brief(part, full) for part in told.parts),

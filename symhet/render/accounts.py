@@ -5,11 +5,11 @@ An account holds no theorem: theorems stay with the kernel that made them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from symhet.claims import WEAKEST_FIRST, Claim, Finding, Judgement, Verdict
+from symhet.claims import WEAKEST_FIRST, Claim, Finding, Judgement, Verdict, Witness
 from symhet.derivation import Line
 from symhet.numerics.counterexamples import Counterexample
 from symhet.propositions import Prop, symbols_of, terms
@@ -32,16 +32,25 @@ class Told:
         The statement.
     context : tuple of (str, Prop)
         Its own hypotheses by name.
+    at : tuple of (str, str)
+        Of a statement that fails, the point: names and exact values.
     """
 
     says: str
     goal: Prop
     context: tuple[tuple[str, Prop], ...] = ()
+    at: tuple[tuple[str, str], ...] = ()
 
     @staticmethod
-    def of(theorem: Theorem) -> Told:
-        """Tell a theorem of the kernel."""
-        return Told(theorem.polarity, theorem.goal, tuple(theorem.context.hypotheses.items()))
+    def of(theorem: Theorem, witness: Witness | None = None) -> Told:
+        """Tell a theorem of the kernel; a witness at its point has the values of bound variables too."""
+        hypotheses = tuple(theorem.context.hypotheses.items())
+        if theorem.at is None:
+            return Told(theorem.polarity, theorem.goal, hypotheses)
+        own = Witness(theorem.at.point, theorem.at.distribution)
+        same = witness is not None and (witness.point, witness.distribution) == (own.point, own.distribution)
+        at = _mentioned(witness if same and witness is not None else own, [Counterexample.of(theorem)])
+        return Told(theorem.polarity, theorem.goal, hypotheses, at)
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,17 @@ class Account:
         return next(found, None)
 
     @property
+    def further(self) -> tuple[Told, ...]:
+        """The theorems beside the one that the derivation ends with and the failure."""
+        told = (self.derived, self.failure)
+        return tuple(theorem for theorem in self.theorems if not any(theorem is each for each in told))
+
+    @property
+    def by_parts(self) -> bool:
+        """Whether its parts judge it: it has some, and neither a statement nor a theorem of its own."""
+        return bool(self.parts) and self.statement is None and not self.theorems
+
+    @property
     def assumptions(self) -> tuple[tuple[str, Prop], ...]:
         """The hypotheses of what is derived, by name."""
         return self.derived.context if self.derived is not None else ()
@@ -156,8 +176,7 @@ class Account:
     @property
     def differs(self) -> bool:
         """Whether the print and the derivation differ, or the print needed a remark."""
-        judged_by_parts = bool(self.parts) and self.statement is None
-        return not judged_by_parts and (
+        return not self.by_parts and (
             self.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH, ERROR) or bool(self.reason)
         )
 
@@ -186,7 +205,7 @@ def account(judgement: Judgement) -> Account:
         methods=finding.methods(),
         severity=finding.severity.value if finding.severity else None,
         root=judgement.root,
-        theorems=tuple(map(Told.of, finding.theorems)),
+        theorems=tuple(Told.of(theorem, finding.witness) for theorem in finding.theorems),
         conditions=finding.conditions,
         witness=_told(finding),
         statement=finding.statement,
@@ -204,11 +223,15 @@ def _told(finding: Finding) -> tuple[tuple[str, str], ...] | None:
     if finding.witness is None:
         return None
     failing = [Counterexample.of(theorem) for theorem in finding.theorems if theorem.polarity == "fails"]
+    return _mentioned(finding.witness, failing)
+
+
+def _mentioned(witness: Witness, failing: Sequence[Counterexample]) -> tuple[tuple[str, str], ...]:
+    """Return the values of a point without those of symbols that no counterexample mentions."""
     props = [prop for example in failing for prop in (*example.hypotheses, example.goal)]
     mentioned = {symbol.name for prop in props for term in terms(prop) for symbol in symbols_of(term)}
-    values = finding.witness.as_strings()
-    silent = {symbol.name for symbol in finding.witness.point} - mentioned
-    return tuple((name, value) for name, value in values.items() if name not in silent)
+    silent = {symbol.name for symbol in witness.point} - mentioned
+    return tuple((name, value) for name, value in witness.as_strings().items() if name not in silent)
 
 
 def unjudged(claim: Claim, why: str, seconds: float = 0.0) -> Account:
@@ -236,7 +259,7 @@ def row(claim: Claim, parts: tuple[Account, ...]) -> Account:
 
 def bearer(told: Account) -> Account:
     """Return the part on which the verdict of a row rests, or the account itself."""
-    if told.statement is not None:
+    if not told.by_parts:
         return told
     return next((bearer(part) for part in told.parts if part.verdict == told.verdict), told)
 
@@ -276,4 +299,5 @@ def _theorem_json(theorem: Told, writer: LatexWriter) -> dict[str, Any]:
         "says": theorem.says,
         "statement": writer.statement(theorem.goal),
         "context": {name: writer.statement(prop) for name, prop in theorem.context},
+        "at": dict(theorem.at) or None,
     }

@@ -8,6 +8,7 @@ from symhet.exposition import Correction, Corrections
 from symhet.findings import Severity
 from symhet.render.accounts import Account
 from symhet.render.blocks import Block, Document, Heading, Paragraph
+from symhet.render.prints import place_of
 from symhet.render.prose import finished, listed
 
 HEADINGS = {
@@ -69,12 +70,8 @@ def followers(root: str, known: Mapping[str, Account]) -> list[str]:
     return [
         entry.id
         for entry in known.values()
-        if entry.root == root and entry.id != root and not entry.id.startswith(f"{root}.") and not _by_parts(entry)
+        if entry.root == root and entry.id != root and not entry.id.startswith(f"{root}.") and not entry.by_parts
     ]
-
-
-def _by_parts(entry: Account) -> bool:
-    return bool(entry.parts) and entry.statement is None
 
 
 def headlines(corrections: Corrections, told: Sequence[Account]) -> Iterator[tuple[Account, str]]:
@@ -86,5 +83,5 @@ def headlines(corrections: Corrections, told: Sequence[Account]) -> Iterator[tup
 
 
 def _place(source: str) -> str:
-    place = source.partition(", ")[2] or source
+    place = place_of(source)
     return place[:1].upper() + place[1:]

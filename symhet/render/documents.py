@@ -12,16 +12,16 @@ from symhet.propositions import And, Prop, free_symbols
 from symhet.render.accounts import Account
 from symhet.render.blocks import Block, Document, Figure, Formula, Heading, Listing, Paragraph
 from symhet.render.briefs import BESIDE_PRINT, ERROR
+from symhet.render.differences import difference, further
 from symhet.render.displays import Namer, displays
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation
 from symhet.render.planning import PaperPlan, Plan
-from symhet.render.prints import number_of, print_of
+from symhet.render.prints import number_of, place_of, print_of
 from symhet.render.prose import finished, listed
-from symhet.render.remarks import side_conditions, stated, tidy, used_assumptions
+from symhet.render.remarks import side_conditions, tidy, used_assumptions
 from symhet.render.rows import in_rows
 from symhet.render.setting import Setting
-from symhet.render.supposed import of_distribution
 from symhet.render.witnesses import told_witness
 
 READING = (
@@ -131,12 +131,12 @@ class Teller:
         """Yield a row of the ledger with its parts."""
         yield Heading(2, capitalised(told.title) or told.id)
         number = number_of(told.source)
-        yield from print_of(told, f"Claimed in {_place(told.source)} ({told.id}):", number)
-        if told.statement is not None or not told.parts:
+        yield from print_of(told, f"Claimed in {place_of(told.source)} ({told.id}):", number)
+        if not told.by_parts:
             yield from self.argument(told)
         for part in told.parts:
             yield from self.part(part)
-        if told.parts and told.statement is None and told.verdict not in (Verdict.GIVEN, Verdict.PROVED):
+        if told.by_parts and told.verdict not in (Verdict.GIVEN, Verdict.PROVED):
             yield Paragraph(_sum_of_parts(told), "The row.")
 
     def part(self, told: Account) -> Iterator[Block]:
@@ -156,6 +156,7 @@ class Teller:
             yield from self.starting_points(told, "The hypotheses are", ".", " and")
         yield from self.steps(told)
         yield from self.conclusion(told)
+        yield from further(told, self)
 
     def starting_points(
         self, told: Account, lead: str = "From", end: str = ":", more: str = ", and from"
@@ -269,6 +270,11 @@ class Teller:
         return listed([f"${self.writer.inline_statement(tidy(prop))}$" for prop in props])
 
     @staticmethod
+    def reason(told: Account) -> str:
+        """Return the remark on a claim as a sentence."""
+        return _reason(told)
+
+    @staticmethod
     def _key(line: Line) -> tuple[str, Prop]:
         return line.name, line.prop
 
@@ -295,10 +301,6 @@ def capitalised(title: str) -> str:
 
 def _reason(told: Account) -> str:
     return finished(capitalised(told.reason))
-
-
-def _place(source: str) -> str:
-    return source.partition(", ")[2] or source
 
 
 def _verdict_lead(told: Account) -> str:
@@ -333,34 +335,6 @@ def verdict_listing(accounts: Sequence[Account]) -> Listing:
 
 def _first_line(told: Account) -> str:
     return told.evidence.partition("\n")[0]
-
-
-def difference(told: Account, teller: Teller) -> Iterator[Block]:
-    """Yield one place where the print and the derivation differ: both forms, why, and the counterexample."""
-    yield Heading(2, f"{told.id}: {told.title}" if told.title else told.id)
-    yield Paragraph(f"{_place(told.source)}: {told.verdict}. {_reason(told)}")
-    yield from print_of(told, "Claimed:", number_of(told.source))
-    if told.witness is not None:
-        yield Paragraph(told_witness(told.witness, teller.notation), "Counterexample.")
-    derived = told.corrected if told.corrected is not None else told.statement
-    words = "Derived:" if told.verdict != Verdict.PROVED_WITH else "Derived, under the condition below:"
-    if derived is not None and told.verdict in (*_HOLDING, Verdict.REFUTED) and not _only_fails(told):
-        yield Paragraph(words)
-        yield from teller.formulas(derived)
-        short, long = stated(told, teller.writer)
-        if short:
-            supposed = f"It supposes {teller.inline(short)}, and the other equations of the model"
-            yield Paragraph(f"{supposed}, and also" if long else f"{supposed}.")
-        yield from teller.together(long)
-        if sentence := of_distribution([told], teller.writer):
-            yield Paragraph(sentence)
-    if told.conditions:
-        yield Paragraph("Condition:" if len(told.conditions) == 1 else "Conditions:")
-        yield from teller.together([prop for _, prop in told.conditions])
-
-
-def _only_fails(told: Account) -> bool:
-    return told.verdict == Verdict.REFUTED and told.corrected is None
 
 
 def _counted(entries: Sequence[Account]) -> str:

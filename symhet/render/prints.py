@@ -28,6 +28,17 @@ def number_of(source: str) -> str:
     return found[1] if found else ""
 
 
+def place_of(source: str) -> str:
+    """Return where in a paper a claim stands, without the paper.
+
+    Examples
+    --------
+    >>> place_of("Kleinert and Zorell, section 3.3, eq. (12)")
+    'section 3.3, eq. (12)'
+    """
+    return source.partition(", ")[2] or source
+
+
 def printed(words: str, latex: str, number: str = "") -> Iterator[Block]:
     """Yield what a claim says after some words: as a display, or within the paragraph where it is a sentence.
 

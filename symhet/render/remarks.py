@@ -9,7 +9,7 @@ import sympy as sp
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.derivation import Line
 from symhet.propositions import And, Dense, Or, Prop, Rel, free_symbols
-from symhet.render.accounts import Account
+from symhet.render.accounts import Account, Told
 from symhet.render.latex import LatexWriter, says_existence
 from symhet.render.widths import width
 
@@ -60,13 +60,24 @@ def used_assumptions(told: Account) -> tuple[tuple[str, Prop], ...]:
     return tuple((name, prop) for name, prop in told.assumptions if name not in repeated and not _of_g(prop))
 
 
-def stated(told: Account, writer: LatexWriter) -> tuple[tuple[Prop, ...], tuple[Prop, ...]]:
+def stated(
+    told: Account, writer: LatexWriter, theorem: Told | None = None
+) -> tuple[tuple[Prop, ...], tuple[Prop, ...]]:
     """Return what sets a claim's theorem apart, for a sentence and, where it is wide, for displays.
 
     These are the hypotheses beside its conditions, the model's long equations and what is supposed of every
     distribution. An equation that picks distributions out, such as a Pareto's, is none of the model's.
+
+    Parameters
+    ----------
+    told : Account
+        The claim.
+    writer : LatexWriter
+        How statements are written.
+    theorem : Told, optional
+        Another of its theorems than the one that its derivation ends with.
     """
-    single = _single(told)
+    single = _single(told, theorem)
     wide = {prop: width(writer.inline_statement(prop)) for prop in single}
     short = [prop for prop, em in wide.items() if em <= (SHORT_EQUATION if _of_model(prop) else SHORT_STATEMENT)]
     long = [prop for prop, em in wide.items() if em > SHORT_STATEMENT and not _of_model(prop)]
@@ -74,16 +85,17 @@ def stated(told: Account, writer: LatexWriter) -> tuple[tuple[Prop, ...], tuple[
     return tuple(dict.fromkeys(map(tidy, short))), tuple(dict.fromkeys(long))
 
 
-def unstated(told: Account, writer: LatexWriter) -> tuple[Rel, ...]:
+def unstated(told: Account, writer: LatexWriter, theorem: Told | None = None) -> tuple[Rel, ...]:
     """Return the model's equations among the hypotheses that `stated` leaves out."""
-    short, _ = stated(told, writer)
-    return tuple(prop for prop in _single(told) if _of_model(prop) and tidy(prop) not in short)
+    short, _ = stated(told, writer, theorem)
+    return tuple(prop for prop in _single(told, theorem) if _of_model(prop) and tidy(prop) not in short)
 
 
-def _single(told: Account) -> list[Prop]:
+def _single(told: Account, theorem: Told | None) -> list[Prop]:
     """Return the hypotheses one by one, without conditions and what is supposed of every distribution."""
-    conditions = {prop for _, prop in told.conditions}
-    kept = [prop for _, prop in told.assumptions if prop not in conditions and not _of_g(prop)]
+    context = told.assumptions if theorem is None else theorem.context
+    conditions = {prop for _, prop in told.conditions} if theorem is None else set()
+    kept = [prop for _, prop in context if prop not in conditions and not _of_g(prop)]
     return [part for prop in kept for part in (prop.parts if isinstance(prop, And) else (prop,))]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.domain import Assumption
 from symhet.propositions import Dense, Prop, terms
-from symhet.render.accounts import Account
+from symhet.render.accounts import Account, Told
 from symhet.render.latex import LatexWriter, says_existence
 from symhet.render.prose import listed
 from symhet.render.remarks import tidy
@@ -33,9 +33,19 @@ def of_distribution(told: Iterable[Account], writer: LatexWriter) -> str:
         How terms are written.
     """
     entries = [entry for row in told for entry in row.walk()]
-    if not any(_has_tails(prop) for entry in entries for prop in entry.statements):
-        return ""
     supposed = [prop for entry in entries for theorem in entry.theorems for _, prop in theorem.context]
+    return _of_distribution((prop for entry in entries for prop in entry.statements), supposed, writer)
+
+
+def of_one(theorem: Told, writer: LatexWriter) -> str:
+    """Return a sentence on what one theorem assumes of the distribution of productivity; empty when it has none."""
+    supposed = [prop for _, prop in theorem.context]
+    return _of_distribution((*supposed, theorem.goal), supposed, writer)
+
+
+def _of_distribution(said: Iterable[Prop], supposed: Sequence[Prop], writer: LatexWriter) -> str:
+    if not any(map(_has_tails, said)):
+        return ""
     moments = dict.fromkeys(f"${writer.inline_term(term.args[1])}$" for term in _existing(supposed, TailMoment))
     points = dict.fromkeys(f"${writer.inline_term(term.args[0])}$" for term in _existing(supposed, Density))
     text = f"The distribution $G$ of productivity has {CLASS}"

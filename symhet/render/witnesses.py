@@ -26,8 +26,20 @@ WIDEST = 20.0
 _DISTRIBUTION = "G."
 
 
-def told_witness(witness: Sequence[tuple[str, str]], notation: Notation) -> str:
+PRINT_FAILS = "All hypotheses hold and the printed form fails"
+
+
+def told_witness(witness: Sequence[tuple[str, str]], notation: Notation, said: str = PRINT_FAILS) -> str:
     r"""Return the point of a counterexample as sentences.
+
+    Parameters
+    ----------
+    witness : sequence of (str, str)
+        Names and exact values.
+    notation : Notation
+        How the names are written.
+    said : str
+        What is so at the point.
 
     Examples
     --------
@@ -37,7 +49,7 @@ def told_witness(witness: Sequence[tuple[str, str]], notation: Notation) -> str:
     values = [(name, value) for name, value in witness if not name.startswith(_DISTRIBUTION)]
     ordered = sorted(values, key=lambda item: notation.order(item[0]))
     named = [_told_value(name, value, notation) for name, value in ordered]
-    text = f"All hypotheses hold and the printed form fails at {listed(named)}."
+    text = f"{said} at {listed(named)}."
     if any(value.startswith(ROUNDED) for _, value in values):
         text += " What is rounded there follows from the other numbers by the conditions."
     distribution = {name[len(_DISTRIBUTION) :]: value for name, value in witness if name.startswith(_DISTRIBUTION)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from symhet.algebra.total import PREFIX, is_total
 from symhet.claims import Verdict
 from symhet.propositions import And, Prop, free_symbols
-from symhet.render.accounts import Account
+from symhet.render.accounts import Account, Told
 from symhet.render.displays import NUMBER_WIDTH, Display, Namer, displays
 from symhet.render.documents import capitalised
 from symhet.render.export.renaming import RenamedWriter
@@ -15,7 +15,7 @@ from symhet.render.lines import break_lines
 from symhet.render.prints import number_of
 from symhet.render.prose import finished, to_latex, with_words
 from symhet.render.remarks import stated, unstated
-from symhet.render.supposed import of_distribution
+from symhet.render.supposed import of_distribution, of_one
 from symhet.render.widths import TEXTWIDTH
 from symhet.render.witnesses import told_witness
 
@@ -31,6 +31,7 @@ INSTEAD = {
     Verdict.REFUTED: "The printed form is refuted",
     Verdict.INCONSISTENT: "What the print says cannot hold together",
 }
+FAILS = "All hypotheses hold and it fails"
 UNSETTLED = {
     Verdict.INCONSISTENT: "The assumptions of this claim exclude one another:",
     Verdict.OPEN: "This is open:",
@@ -61,7 +62,7 @@ class Exporter:
         title = f": {self.heading(told.title)}" if told.title else ""
         yield f"% {told.id}{title} ({WORDS.get(Verdict(told.verdict), told.verdict)})"
         self.namer.forget()
-        if told.parts and told.statement is None:
+        if told.by_parts:
             for part in told.parts:
                 yield from self._part(part, number)
                 number = ""
@@ -84,37 +85,61 @@ class Exporter:
             yield f"{INSTEAD[Verdict(told.verdict)]}; what is proved instead is"
             yield from self._formula(told.corrected, told.id, number)
             yield from self._supposed(told)
+            yield from self._others(told)
         elif told.verdict == Verdict.PROVED and told.statement is not None:
             yield from self._formula(told.statement, told.id, number)
             yield from self._supposed(told)
+            yield from self._others(told)
         elif told.verdict == Verdict.PROVED_WITH and told.statement is not None:
             yield from self._formula(told.statement, told.id, number)
             yield "provided that"
             yield from self._formula(And(tuple(prop for _, prop in told.conditions)), "", "")
             yield from self._supposed(told)
+            yield from self._others(told)
         elif told.verdict == Verdict.REFUTED:
             yield from self._printed(told, number, "It is not true in general that")
-            if told.witness is not None:
-                yield self.sentence(told_witness(told.witness, self.writer.notation))
+            yield from self._others(told)
         elif told.verdict in (Verdict.GIVEN, Verdict.PROVED):
             yield from self._printed(told, number)
+            yield from self._others(told)
         else:
             yield from self._printed(told, number, UNSETTLED[Verdict(told.verdict)])
 
-    def _supposed(self, told: Account) -> Iterator[str]:
-        """Yield what the theorem supposes beside the conditions above; of the model, what it says of terms in them."""
-        left = unstated(told, self.writer)
-        spoken = _spoken(told)
+    def _others(self, told: Account) -> Iterator[str]:
+        """Yield the theorems beside the one above: where what the print says fails if nothing holds instead of it."""
+        derived = told.derived
+        for theorem in told.theorems:
+            if theorem is derived and theorem.says == "holds":
+                continue
+            if theorem.says == "holds":
+                same = derived is not None and theorem.goal == derived.goal
+                yield "The same is proved under other hypotheses." if same else "Proved as well:"
+                if not same:
+                    yield from self._formula(theorem.goal, "", "")
+            elif derived is not None and derived.says == "holds" and theorem is told.failure:
+                continue
+            else:
+                yield "This fails:"
+                yield from self._formula(theorem.goal, "", "")
+                yield self.sentence(told_witness(theorem.at, self.writer.notation, FAILS))
+            yield from self._supposed(told, theorem)
+
+    def _supposed(self, told: Account, theorem: Told | None = None) -> Iterator[str]:
+        """Yield what a theorem supposes beside the conditions above; of the model, what it says of terms in them."""
+        left = unstated(told, self.writer, theorem)
+        spoken = _spoken(told) if theorem is None else _names((theorem.goal,))
         if named := tuple(dict.fromkeys(prop for prop in left if prop.lhs.is_Symbol and prop.lhs.name in spoken)):
             yield "with"
             yield from self._formula(And(named), "", "")
-        short, long = stated(told, self.writer)
+        short, long = stated(told, self.writer, theorem)
+        words = "It supposes" if theorem is None or theorem.says == "holds" else "The hypotheses are"
         if short or long:
-            yield "It supposes the model's equations and" if left else "It supposes"
+            yield f"{words} the model's equations and" if left else words
             yield from self._formula(And((*short, *long)), "", "")
         elif left:
-            yield "It supposes the model's equations."
-        if sentence := of_distribution([told], self.writer):
+            yield f"{words} the model's equations."
+        sentence = of_distribution([told], self.writer) if theorem is None else of_one(theorem, self.writer)
+        if sentence:
             yield self.sentence(sentence)
 
     def sentence(self, text: str) -> str:
@@ -152,7 +177,10 @@ class Exporter:
 def _spoken(told: Account) -> set[str]:
     """Return the names of what a theorem and its conditions speak of; a derivative speaks of what it is one of."""
     true = told.corrected or told.statement
-    shown = [*([true] if true is not None else []), *(prop for _, prop in told.conditions)]
+    return _names([*([true] if true is not None else []), *(prop for _, prop in told.conditions)])
+
+
+def _names(shown: Sequence[Prop]) -> set[str]:
     symbols = {symbol for prop in shown for symbol in free_symbols(prop)}
     return {symbol.name[len(PREFIX) :].partition(",")[0] if is_total(symbol) else symbol.name for symbol in symbols}
 

@@ -12,6 +12,7 @@ from symhet.propositions import Prop
 from symhet.render.accounts import Account
 from symhet.render.blocks import Block, Paragraph
 from symhet.render.briefs import ERROR
+from symhet.render.differences import further
 from symhet.render.documents import Teller, capitalised
 from symhet.render.export.claims import Exporter
 from symhet.render.export.renaming import RenamedWriter, Renaming
@@ -65,7 +66,7 @@ def first_places(rows: Sequence[Account]) -> Derived:
 def _argued(row: Account) -> Iterator[Account]:
     """Yield what a row's page argues: the row, unless its parts judge it, and its parts."""
     for entry in row.walk():
-        if entry is not row or row.statement is not None or not row.parts:
+        if not entry.by_parts:
             yield entry
 
 
@@ -102,7 +103,7 @@ class _Page:
             yield f"<h2>Judged in parts</h2><ul>{items}</ul>"
         if setting := "".join(self.blocks(self.teller.setting())):
             yield f"<details><summary>What the derivation starts from</summary>{setting}</details>"
-        if row.statement is not None or not row.parts:
+        if not row.by_parts:
             yield from self.argued(row, 2)
         for part in parts:
             yield f'<section id="{part.id}" aria-label="{escape(part.id)}"><h2>{self._heading(part)}</h2>'
@@ -153,6 +154,8 @@ class _Page:
         if told.corrected is not None:
             yield f"<{heading}>Corrected statement, proved for every admissible parameter</{heading}>"
             yield from self.blocks(self.teller.formulas(told.corrected))
+        if others := "".join(self.blocks(further(told, self.teller))):
+            yield f"<{heading}>Other theorems</{heading}>{others}"
 
     def start(self, told: Account) -> str:
         """Return what a derivation starts from, once a page."""
@@ -196,7 +199,7 @@ class _Page:
 
     def latex(self, told: Account, heading: str) -> Iterator[str]:
         """Yield the LaTeX to copy."""
-        if told.verdict == ERROR or (told.parts and told.statement is None):
+        if told.verdict == ERROR or told.by_parts:
             return
         self.copies += 1
         name = f"latex-{self.copies}"

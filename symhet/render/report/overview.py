@@ -97,8 +97,7 @@ def _section(paper: Paper) -> str:
 
 
 def _row(paper: Paper, row: Account, entry: Account) -> str:
-    summed_up = bool(entry.parts) and entry.statement is None
-    why = _of_parts(entry) if summed_up else entry.reason or entry.evidence.partition("\n")[0]
+    why = _of_parts(entry) if entry.by_parts else entry.reason or entry.evidence.partition("\n")[0]
     words = (entry.id, entry.title, entry.kind, SIGNS[entry.verdict][1], entry.source, why, *_sought(entry, paper))
     text = escape(plain_letters(" ".join(words)))
     return (
