@@ -90,7 +90,8 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \emergencystretch=4em
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{4pt plus 2pt}
-\AtBeginDocument{\abovedisplayskip=5pt plus 3pt minus 2pt \belowdisplayskip=5pt plus 3pt minus 2pt}
+\AtBeginDocument{\abovedisplayskip=5pt plus 3pt minus 2pt \belowdisplayskip=5pt plus 3pt minus 2pt
+  \abovedisplayshortskip=\abovedisplayskip \belowdisplayshortskip=\belowdisplayskip}
 \setcounter{secnumdepth}{0}
 \makeatletter\@secpenalty=0 \makeatother
 \newcommand{\room}{\par\penalty0 \ifdim\dimexpr\pagegoal-\pagetotal\relax<8\baselineskip\newpage\fi}

@@ -75,14 +75,14 @@ def document(plan: Plan, paper: PaperPlan, title: str, accounts: Mapping[str, Ac
     return Document(plan.name, plan.title, title, in_rows(blocks))
 
 
-def symbols(told: Sequence[Account], notation: Notation) -> Iterator[Block]:
+def symbols(told: Sequence[Account], notation: Notation, level: int = 2) -> Iterator[Block]:
     """Yield the table of the symbols that the derivations use, as far as they have a meaning of their own."""
     props = [prop for row in told for entry in row.walk() for prop in entry.statements]
     used = frozenset().union(*map(free_symbols, props))
     listed_ = sorted((s for s in used if notation.meanings.get(s.name)), key=notation.rank)
     rows = {(f"${notation.latex(symbol)}$", notation.meanings[symbol.name]): None for symbol in listed_}
     if rows:
-        yield Heading(2, "Symbols")
+        yield Heading(level, "Symbols")
         yield Listing(("symbol", "meaning"), tuple(rows))
 
 
@@ -367,5 +367,6 @@ def verdicts(accounts: Sequence[Account], title: str, notation: Notation) -> Doc
         Heading(1, "Slips and readings"),
         Paragraph("Claims that are proved, but whose print needed a correction, a reading or a remark."),
         *(block for entry in readings for block in difference(entry, teller)),
+        *symbols(accounts, notation, 1),
     ]
     return Document("verdicts", "Verdicts", title, tuple(blocks))

@@ -24,7 +24,6 @@ _SIGNS = {
     "∞": r"\infty",
 }
 _SYMBOL = re.compile("|".join(map(re.escape, [*_LETTER_NAMES, *_SIGNS])))
-_IN_AN_ID = re.compile(r"(?<=\w\w)\.(?=[A-Za-z])")
 _ID = re.compile(r"\b[a-z][a-z0-9]+(?:-[a-z0-9]+)*(?:\.[A-Za-z0-9_-]*[A-Za-z0-9])+")
 """The ID of a claim: parts of it may be names of symbols and are none there."""
 _RANGE = re.compile(r"(?<=\d)-(?=[A-Z]?\.?\d)|(?<=\))-(?=\()")
@@ -80,7 +79,13 @@ def _letters(text: str) -> list[Span]:
 
 
 def to_latex(sentence: str, notation: Notation) -> str:
-    """Return a sentence for a LaTeX document."""
+    r"""Return a sentence for a LaTeX document; the ID of a claim stays on one line.
+
+    Examples
+    --------
+    >>> to_latex("It follows from kz.A.2-width.f_p, with x < y.", Notation())
+    'It follows from \\mbox{kz.A.2-width.f\\_p}, with $x < y$.'
+    """
     return "".join(
         f"${with_words(piece)}$" if is_math else _escaped(piece) for is_math, piece in spans(sentence, notation)
     )
@@ -89,7 +94,7 @@ def to_latex(sentence: str, notation: Notation) -> str:
 def _escaped(words: str) -> str:
     quoted = re.sub(r'"([^"]*)"', r"``\1''", _RANGE.sub("--", words))
     escaped = "".join(_ESCAPES.get(letter, letter) for letter in quoted)
-    return _IN_AN_ID.sub(r".\\allowbreak{}", escaped)
+    return rf"\mbox{{{escaped}}}" if _ID.fullmatch(words) else escaped
 
 
 def to_markdown(sentence: str, notation: Notation) -> str:

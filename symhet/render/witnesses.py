@@ -20,7 +20,7 @@ from symhet.render.prose import listed
 from symhet.render.widths import width
 from symhet.valuation import Point
 
-LONGEST_NUMBER, LONGEST_FRACTION, SHORT_FRACTION = 40, 24, 6
+LONG_NUMBER, LONGEST_NUMBER, LONGEST_FRACTION, SHORT_FRACTION = 16, 40, 24, 6
 WIDEST = 20.0
 """Statements up to this width, in em, are told again within a sentence."""
 _DISTRIBUTION = "G."
@@ -123,7 +123,7 @@ def _told_distribution(parts: dict[str, str]) -> str:
 
 
 def _breakable(number: str) -> str:
-    """Allow long numbers to break between lines after every ten digits."""
+    """Allow long fractions to break between lines at the stroke, and longer numbers after every ten digits."""
     if len(number) <= LONGEST_NUMBER:
-        return number
+        return number.replace("/", r"/\allowbreak ") if len(number) > LONG_NUMBER else number
     return r"\allowbreak ".join(number[i : i + 10] for i in range(0, len(number), 10))

@@ -25,7 +25,7 @@ KZ = notation_for("kz")
     ("as -ln(1-sigma)/ln f_p is", r"as $-\ln(1-\sigma)/\ln f_p$ is"),
     ("net of F it is (f_p^(1-sigma) w - f_e)/n", r"net of $F$ it is $(f_p^{1-\sigma} w - f_e)/n$"),
     ("By A.1-A.3 and (S.1)-(S.3)", "By A.1--A.3 and (S.1)--(S.3)"),
-    ("See kz.A.2-width.f_p & more", r"See kz.\allowbreak{}A.2-width.\allowbreak{}f\_p \& more"),
+    ("See kz.A.2-width.f_p & more", r"See \mbox{kz.A.2-width.f\_p} \& more"),
     ("p-hat = 1 - 1/Lambda", r"$\hat p = 1 - 1/\Lambda$"),
     ("by (tau_I/tau_I')**alpha and f_e/[1-sigma]", r"by $(\tau_I/\tau_I')^{\alpha}$ and $f_e/[1-\sigma]$"),
     ("the cost-saving f_I (see below)", r"the cost-saving $f_I$ (see below)"),

@@ -57,8 +57,14 @@ SETTING: tuple[Item, ...] = (
         by=(linear({h.J_a_D: m.rho}), linear({h.K_a_D: m.rho})),
     ),
     Says(
-        r"for every cutoff. Beachheads of the domestic and the foreign market are paid by each firm that survives. "
-        r"We write $\kappa=(\beta-1)f_I/f$."
+        r"for every cutoff. Each firm that sells in a market pays its beachhead there. We write $\kappa=(\beta-1)f_I/f$."
+    ),
+    Says(
+        r"A firm that sells in both nations, of cost below the export cutoff, is an X-type, and one that sells at home "
+        r"only a D-type. Where Southern firms may move they do so from the most efficient on, those below $a_R$; "
+        r"migration is in phase XX while the marginal mover is an X-type, $a_R\leq a_X$, and in phase DD once it is a "
+        r"D-type, $a_R\geq a_X$.",
+        "Types and phases.",
     ),
 )
 
@@ -135,7 +141,7 @@ OPENING: tuple[Item, ...] = (
     ),
     Says(
         r"with $a_X^\rho=(\phi B^*/f)^\beta$ and $(a_X^*)^\rho=(\phi B/f)^\beta$. If $B\leq B^*$, the second right "
-        r"side is below the first, a contradiction; so $B>B^*$. By moving, a Southern exporter gains"
+        r"side is below the first, a contradiction; so $B>B^*$. By moving, a Southern X-type gains"
     ),
     shows(
         And((eq(GAIN_X, (1 - m.phi) * (m.B - m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma)), gt(GAIN_X, 0))),
@@ -143,7 +149,7 @@ OPENING: tuple[Item, ...] = (
         "13",
     ),
     Says(
-        r"A Southern firm that sells at home only gains $v_D$. If it carries its foothold along, as (14) has it, the "
+        r"A Southern D-type gains $v_D$. If it carries its foothold along, as (14) has it, the "
         r"first value holds; if it has to sink $F$ again, as section 2 has it, the second. There $v_D$ is below the "
         r"first value, and negative for the least efficient firms:",
         "Footholds.",
@@ -178,12 +184,11 @@ OPENING: tuple[Item, ...] = (
     shows(eq((m.a_X / m.a_D) ** (m.sigma - 1) + m.phi * (m.a_X / m.a_D) ** m.rho, m.phi), "bo.eq17"),
     Says(
         r"whose left side rises in $a_X/a_D$ from zero: there is one root, and it lies below $\phi^{1/(\sigma-1)}$. "
-        r"The division of expenditure, $s_E\bar m^*=(1-s_E)\bar m$, then gives $a_R$. While the marginal mover exports "
-        r"(phase XX),",
+        r"The division of expenditure, $s_E\bar m^*=(1-s_E)\bar m$, then gives $a_R$. In phase XX",
         rests="bo.eq17-unique",
     ),
     shows(eq(m.a_R**m.alpha, m.phi * (2 * m.s_E - 1) / ((1 - m.phi) * (1 - m.s_E)) * m.a_X**m.alpha), "bo.eq17", "17"),
-    Says(r"and while it sells at home only (phase DD),"),
+    Says("and in phase DD"),
     shows(eq(m.a_R**m.alpha, m.phi * m.s_E / (1 - m.s_E) * m.a_X**m.alpha), "bo.eq20", "20"),
     Says(
         r"The share of exporters rises with $\phi$, and $a_R$ with it, in both phases. Both factors are one at the "

@@ -6,14 +6,17 @@ import sympy as sp
 
 from symhet.exposition import Item, Says, Title, shows
 from symhet.papers.bo import model as m
+from symhet.papers.bo import named as h
 from symhet.papers.bo.model import delta
-from symhet.papers.bo.symbols import a, beta_2, front, gamma, speed
+from symhet.papers.bo.symbols import a, beta_2, front, gain_X, gamma, speed
 from symhet.papers.bo.symbols import gain as v
 from symhet.propositions import And, Iff, chain, eq, lt
+from symhet.provers import tactics as via
 
 PARTITION = (1 - m.s_E) / m.s_E
 SUSTAIN = PARTITION ** (1 / m.beta)
-GAIN = (1 - m.phi) * (m.B - m.B_star) / (m.sigma * delta) * a ** (1 - m.sigma)
+PER_DEMAND = (1 - m.phi) / (m.sigma * delta) * a ** (1 - m.sigma)
+"""What an exporter gains by moving, per unit of the difference of demands."""
 
 
 def _other(symbol: sp.Symbol, mark: str) -> sp.Symbol:
@@ -181,15 +184,21 @@ ADJUSTMENT: tuple[Item, ...] = (
         rests="bo.value-declines bo.costless",
     ),
     Says(
-        r"Let $\tilde a$ be the cost of the firms that are just moving. Firms that have moved number "
-        r"$n^*(\tilde a/a_D)^\rho$, and the flow of movers makes the firm on the move indifferent:"
+        r"Let $\tilde a$ be the cost of the firms that are just moving and $v$ their gain: $v_X$ of firms of this cost "
+        r"in phase XX, $v_D$ in phase DD. Firms that have moved number $n^*(\tilde a/a_D)^\rho$, and the flow of movers "
+        r"makes the firm on the move indifferent:"
     ),
     shows(
         eq(v, gamma * m.rho * sp.Symbol("n_star", positive=True) * front ** (m.rho - 1) * speed / m.a_D**m.rho),
         "bo.flow",
     ),
-    Says(r"An exporter's gain $v$ is zero where"),
-    shows(Iff(eq(GAIN, 0), eq(m.B, m.B_star)), "bo.eq28.portable", "28"),
+    Says("The gain of an X-type is zero where"),
+    shows(
+        Iff(eq(gain_X, 0), eq(m.B, m.B_star)),
+        "bo.eq28.portable",
+        "28",
+        by=(via.both(via.linear({h.premise: 1 / PER_DEMAND}), via.identity(h.premise)),),
+    ),
     Says(
         r"so that the process ends at $a_R$ of Lemma 4 if footholds are portable, and at $B>B^*$ if they are sunk.",
         rests="bo.eq28 bo.eq30",

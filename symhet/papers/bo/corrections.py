@@ -71,8 +71,9 @@ SUBSTANCE = (
     ),
     Correction(
         "bo.result5.small.DD.after",
-        "The same after entry and exit",
-        r"For $\rho\geq1$ it lowers it; selection by the domestic cutoff is weaker than the loss",
+        "In phase DD freer trade can move it either way after entry and exit too",
+        r"For $\rho\geq1$ it lowers the small nation's productivity; selection by the domestic cutoff is weaker than the "
+        "loss",
         "In phase DD after entry and exit it does so too, for every Pareto exponent rho of at least one",
     ),
     Correction(
@@ -84,7 +85,7 @@ SUBSTANCE = (
     ),
     Correction(
         "bo.varieties.before",
-        "The same before entry and exit",
+        "Phase DD is said to have fewer varieties in the small market before entry and exit too",
         "With portable footholds the small market has more varieties where phase DD begins and fewer where it ends; "
         "with sunk footholds it has more throughout",
         "Before entry and exit, relocation reduces varieties in the small market only towards the end of phase DD",
