@@ -143,7 +143,12 @@ def test_what_the_paper_does_not_say_is_counted_apart():
 def test_each_theorem_has_its_own_context():
     told = judged(a_refutation_elsewhere)
     [failure, correction] = to_json(told, LatexWriter(PLAIN))["theorems"]
-    assert failure == {"says": "fails", "statement": "a+b < a", "context": {"b>a": "a < b"}, "at": {"a": "1/2", "b": "1"}}
+    assert failure == {
+        "says": "fails",
+        "statement": "a+b < a",
+        "context": {"b>a": "a < b"},
+        "at": {"a": "1/2", "b": "1"},
+    }
     assert correction["says"] == "holds"
     assert list(correction["context"]) == ["sigma>1"]
     assert [name for name, _ in told.assumptions] == ["sigma>1"]

@@ -57,7 +57,8 @@ SETTING: tuple[Item, ...] = (
         by=(linear({h.J_a_D: m.rho}), linear({h.K_a_D: m.rho})),
     ),
     Says(
-        r"for every cutoff. Each firm that sells in a market pays its beachhead there. We write $\kappa=(\beta-1)f_I/f$."
+        r"for every cutoff. Each firm that sells in a market pays its beachhead there. We write "
+        r"$\kappa=(\beta-1)f_I/f$."
     ),
     Says(
         r"A firm that sells in both nations, of cost below the export cutoff, is an X-type, and one that sells at home "
@@ -223,6 +224,12 @@ OPENING: tuple[Item, ...] = (
 
 LONG_RUN: tuple[Item, ...] = (
     Title("Relocation with entry and exit"),
+    Says(
+        r"Relocation alone leaves a draw worth less than it costs. With the demand of Lemma 4 a newborn firm sells at "
+        r"home up to a cost $a$ with $(a/a_D)^{\sigma-1}+(a_X/a_D)^\rho=1$, so that $a<a_D$, and expects "
+        r"$f(a^\rho+a_X^\rho)/(\beta-1)<f a_D^\rho/(\beta-1)=f_I$. Once entry and exit are free, firms leave.",
+        rests="bo.pressure",
+    ),
     Says(
         r"Let entry be free as well and let a share $s_n$ of firms be born in the North. The cutoff conditions with "
         r"$B=B^*$ give $a_X=\phi^{1/(\sigma-1)}a_D$, free entry is $(1+\phi^\beta)a_D^\rho=\kappa$, and "

@@ -185,8 +185,8 @@ ADJUSTMENT: tuple[Item, ...] = (
     ),
     Says(
         r"Let $\tilde a$ be the cost of the firms that are just moving and $v$ their gain: $v_X$ of firms of this cost "
-        r"in phase XX, $v_D$ in phase DD. Firms that have moved number $n^*(\tilde a/a_D)^\rho$, and the flow of movers "
-        r"makes the firm on the move indifferent:"
+        r"in phase XX, $v_D$ in phase DD. Firms that have moved number $n^*(\tilde a/a_D)^\rho$, and the flow of "
+        r"movers makes the firm on the move indifferent:"
     ),
     shows(
         eq(v, gamma * m.rho * sp.Symbol("n_star", positive=True) * front ** (m.rho - 1) * speed / m.a_D**m.rho),

@@ -72,8 +72,8 @@ SUBSTANCE = (
     Correction(
         "bo.result5.small.DD.after",
         "In phase DD freer trade can move it either way after entry and exit too",
-        r"For $\rho\geq1$ it lowers the small nation's productivity; selection by the domestic cutoff is weaker than the "
-        "loss",
+        r"For $\rho\geq1$ it lowers the small nation's productivity; selection by the domestic cutoff is weaker than "
+        "the loss",
         "In phase DD after entry and exit it does so too, for every Pareto exponent rho of at least one",
     ),
     Correction(
@@ -89,13 +89,6 @@ SUBSTANCE = (
         "With portable footholds the small market has more varieties where phase DD begins and fewer where it ends; "
         "with sunk footholds it has more throughout",
         "Before entry and exit, relocation reduces varieties in the small market only towards the end of phase DD",
-    ),
-    Correction(
-        "bo.general-share",
-        r"The North's share of births exceeds $s_E$ in the general model",
-        r"The conditions of the long run admit any share up to that without relocation, also below $s_E$; what it is "
-        "depends on a law of motion. Welfare does not depend on it",
-        "The long run does not determine the North's share of births",
     ),
     Correction(
         "bo.close.share",
@@ -128,9 +121,10 @@ OTHERS = (
         r"and (14) is $[B-(1-\phi)B^*]a^{1-\sigma}/(\sigma\delta)-F$",
     ),
     Correction(
-        "bo.wages",
-        "Free trade in the numeraire equalises wages",
-        r"If both nations make it: in the large nation exactly if $\mu s_n<s_E$",
+        "bo.general-share",
+        r"The North's share of births exceeds $s_E$ in the general model",
+        r"The conditions of the long run admit any share up to that without relocation, also below $s_E$; what it is "
+        "depends on a law of motion. Welfare does not depend on it",
     ),
     Correction(
         "bo.freeness",
@@ -188,7 +182,8 @@ CORRECTIONS = Corrections(
         ),
     ),
     (
-        "Sections 1 and 5, which motivate and sum up, as far as sections 2 to 4 do not repeat their claims",
+        "Sections 1 and 5, which motivate and sum up, but for two claims on the small nation that stand nowhere else",
+        "The six differential equations of section 3.3, of which none is written down",
         "Anticipation and the path of prices during adjustment: the appendix of the paper treats neither",
     ),
 )

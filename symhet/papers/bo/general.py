@@ -226,7 +226,7 @@ def _share(statement: Prop) -> Finding:
         "depends on the two speeds, and welfare does not (bo.eq26)."
     )
     return refuted(
-        anywhere(m.Phase.XX), statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE
+        anywhere(m.Phase.XX), statement, Witness(point), reason, corrected=holding, severity=Severity.READING
     )
 
 

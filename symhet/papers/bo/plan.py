@@ -111,8 +111,8 @@ PLAN = PaperPlan(
             "Section 3.2: relocation after entry and exit",
             "The same with free entry, each nation's share of births as in autarky.",
             (
-                _section("Masses and cutoffs", "B-entry eq21 eq21-text fn15 pro-rata eq22 entry-DD", _CUTOFFS),
-                _section("Full agglomeration", "sustain.after order-points full-agglomeration.after"),
+                _section("Masses and cutoffs", "B-entry eq21 eq21-text pressure fn15 pro-rata eq22 entry-DD", _CUTOFFS),
+                _section("Full agglomeration", "sustain.after order-points skewness full-agglomeration.after"),
                 _section(
                     "Average cost",
                     "abar-XX fig5-south abar-DD eq23 eq23-factors fn16 regularity-rho special-case",

@@ -6,22 +6,29 @@ import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, beside_print, proved, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.economies import ratio, traded
+from symhet.papers.bo.economies import ratio
 from symhet.papers.bo.facts import TRADE, World, trade_interior
-from symhet.papers.bo.symbols import D, M, P, a, c, c_f, p, p_f, q
-from symhet.papers.bo.trade import EQUATIONS, FREE
+from symhet.papers.bo.symbols import D, M, P, a, c, c_f, labour_A, p, p_f, price_A, q, w, w_star
 from symhet.propositions import And, Implies, Maximiser, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 from symhet.render.stating import stated
+from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 2"
 elastic = {h.sigma_above_1: gt(m.sigma, 1)}
 mark_up = 1 - 1 / m.sigma
+NUMERAIRE: dict[Step, Prop] = {
+    h.North: eq(price_A, labour_A * w),
+    h.South: eq(price_A, labour_A * w_star),
+    h.units: eq(price_A, labour_A),
+}
+"""Zero profit in the numeraire good, in both nations at one price, and units in which a worker makes one unit of it."""
+EQUAL = via.linear({h.South: 1 / labour_A, h.North: -1 / labour_A})
 
 
 def workers(mass: sp.Expr, home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroad: sp.Expr) -> sp.Expr:
@@ -31,7 +38,15 @@ def workers(mass: sp.Expr, home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroa
     return mass / m.fixed(at_home) * (mark_up * made + start_up / m.sigma)
 
 
-def _wages() -> Finding:
+def _equal_wages(statement: Prop) -> Finding:
+    d = Derivation(Context(NUMERAIRE))
+    d.step(h.equal, eq(w, w_star), "Both nations make the numeraire at its one price, so that", by=EQUAL)
+    reason = "Where both nations make the numeraire, as section 2.1 assumes; when they do is bo.wages.both."
+    unit = via.linear({h.North: -1 / labour_A, h.units: 1 / labour_A})
+    return proved(d, statement, via.split(unit, via.by(h.equal)), "With the units that the paper chooses,", reason)
+
+
+def _both_make() -> Finding:
     condition = (h.mu_below_s_E, lt(m.mu, m.s_E))
     start = m.trade().context(*TRADE, h.s_E_above_half, h.phi_below_phi_S)
     d = Derivation(Context({**start.hypotheses, condition[0]: condition[1]}))
@@ -55,15 +70,12 @@ def _wages() -> Finding:
     proof = via.split(
         via.combine({share_below_1: 1, L: 1}, north_step), via.combine({share_above_s: 1, L_star: 1}, south_step)
     )
-    holding = proved(d, statement, proof, "Workers are left for the numeraire in both nations, so both wages are one.")
-    domain = m.trade().whole_domain(*EQUATIONS)
-    failing = Derivation(domain)
-    point = traded(ratio(3, 5), ratio(3, 4), ratio(1)) | {m.mu: ratio(9, 10)}
     reason = (
-        "Constant returns in the numeraire fix the wage of a nation only if it makes the numeraire. The paper assumes "
-        "so; in primitives the large nation has labour left exactly when mu s_n < s_E, for which mu < s_E suffices."
+        "The assumption of section 2.1 in primitives: the South always has labour left, and the large nation exactly "
+        "when mu s_n < s_E, for which mu < s_E suffices."
     )
-    return proved_with(holding, (condition, FREE), failing, Witness(point), reason, severity=Severity.READING)
+    says = "Workers are left for the numeraire in both nations, so both wages are one."
+    return proved(d, statement, proof, says, reason)
 
 
 def _demand() -> Finding:
@@ -246,7 +258,32 @@ CLAIMS = (
         title="tastes",
     ),
     Claim(
-        "bo.wages", "derived", f"{SECTION}.1", r"w=w^*=1", _wages, title="free trade in the numeraire equalises wages"
+        "bo.wages",
+        "derived",
+        f"{SECTION}.1",
+        r"w=w^*=1",
+        parts=(
+            stated(
+                "bo.wages.equal",
+                "derived",
+                f"{SECTION}.1",
+                And((eq(w, 1), eq(w, w_star))),
+                _equal_wages,
+                title="free trade in the numeraire equalises wages",
+                printed=r"w=w^*=1",
+            ),
+            beside_print(
+                Claim(
+                    "bo.wages.both",
+                    "assumption",
+                    f"{SECTION}.1",
+                    r"\text{both nations make the numeraire where }\mu<s_E\text{ and both have firms}",
+                    _both_make,
+                    title="when both nations make the numeraire",
+                )
+            ),
+        ),
+        title="wages",
     ),
     Claim(
         "bo.eq2",

@@ -59,7 +59,7 @@ def _moved_below_one(d: Derivation) -> None:
     d.step(h.Z_to_c_below_1, lt(Z ** (1 + d_), 1), "and so")
 
 
-def _small_dd_before() -> Finding:
+def _rises_before() -> Finding:
     d = short(m.Phase.DD, h.a_R_below_a_D, h.abar_star, smooth=True)
     Z_step = d.define(h.Z, Z, (m.a_R / m.a_D) ** m.alpha, "The share of sales that moves is")
     d_step = d.define(h.d, d_, 1 / m.alpha, "Write")
@@ -98,7 +98,11 @@ def _small_dd_before() -> Finding:
     push_step = d.step(h.push, gt(PUSH, 0), "the average rises with that share:")
     rising = via.product({push_step: 1}, slope_step, coefficient=m.abar_star * m.beta / spread_out)
     goal = gt(total(m.abar_star, m.phi), 0)
-    holding = proved(d, goal, rising, "South's average cost rises as trade gets freer, whatever rho:")
+    says = "South's average cost rises as trade gets freer, whatever rho:"
+    return proved(d, goal, rising, says, "For every rho, however large or small.")
+
+
+def _small_dd_before() -> Finding:
     points = (economy(m.Phase.DD, Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "Before entry and exit the domestic cutoff stays: only the loss of efficient firms is left, for every rho."
     return refuted(
@@ -106,12 +110,12 @@ def _small_dd_before() -> Finding:
         lt(FREER(m.abar_star), m.abar_star),
         Witness(pair(*points)),
         reason,
-        corrected=holding,
+        corrected=_rises_before(),
         severity=Severity.SUBSTANCE,
     )
 
 
-def _small_dd_after() -> Finding:
+def _rises_after() -> Finding:
     d = settled(m.Phase.DD, h.a_R_at_most_a_D, h.a_R_below_a_D, h.abar_star, h.rho_at_least_1, smooth=True)
     Z_step = d.define(h.Z, Z, p * m.Omega, "The share of sales that moves is")
     d_step = d.define(h.d, d_, 1 / m.alpha, "Write")
@@ -135,7 +139,12 @@ def _small_dd_after() -> Finding:
     net = via.cases(order, *(_net(d_case) for d_case in ("small", "one", "large")))
     net_step = d.step(h.net, gt(PUSH - pull, 0), "In each case the loss of firms outweighs selection:", by=net)
     rising = via.product({net_step: 1}, slope_step, coefficient=m.abar_star * m.beta / m.phi)
-    holding = proved(d, gt(total(m.abar_star, m.phi), 0), rising, "South's average cost rises as trade gets freer:")
+    says = "South's average cost rises as trade gets freer:"
+    reason = "For every rho of at least one, which (5) supposes."
+    return proved(d, gt(total(m.abar_star, m.phi), 0), rising, says, reason)
+
+
+def _small_dd_after() -> Finding:
     points = (economy(m.Phase.DD, Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
     reason = (
         "For every rho >= 1, which (5) supposes, freer trade lowers productivity in the South, however small rho is. "
@@ -148,7 +157,7 @@ def _small_dd_after() -> Finding:
         falls,
         Witness(pair(*points)),
         reason,
-        corrected=holding,
+        corrected=_rises_after(),
         severity=Severity.SUBSTANCE,
     )
     skewed = pair(*(economy(m.Phase.DD, Q(3, 4), x, Q(1, 20), True) for x in (Q(12, 35), Q(5, 12))))
@@ -195,6 +204,7 @@ def _net(case: str) -> via.Tactic:
     return via.cut([positive, convex, lower], via.combine({h.lower: 1, h.e_below_d: Z / (1 + Z), h.Omega_below_Z: raw}))
 
 
+LARGE = r"\text{if }\rho\text{ is large enough, freer trade lowers the small nation's productivity}"
 CLAIMS: tuple[Claim, ...] = ()
 SMALL = tuple(
     Claim(f"bo.result5.small.{name}", "result", SOURCE, printed, argue, title=title)
@@ -225,6 +235,8 @@ SMALL = tuple(
         ),
         ("DD.before", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_before, "either sign before entry"),
         ("DD.after", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_after, "either sign after entry"),
+        ("DD.large-before", LARGE, _rises_before, "large rho before entry"),
+        ("DD.large-after", LARGE, _rises_after, "large rho after entry"),
     )
 )
 PARTS = SMALL

@@ -162,6 +162,9 @@ CORRECTIONS = Corrections(
     ),
     (
         "Sections 1, 2 and 5, which motivate and sum up, but for two claims on the model that stand nowhere else",
+        "Figures 1 to 3 and the evidence on firms in section 3.3: they are data",
+        "What holds in the other advanced economies by symmetry, such as balanced trade among them",
+        "That trade within firms changes nothing (section 3), that frictions hurt (section 4.3): neither is modelled",
         "Displays of the appendices that are lost in the text at hand: what is judged is a reconstruction",
     ),
 )

@@ -18,7 +18,7 @@ _SECTION_4 = (
     "intensity A3-violated eq24 incumbents switchers R.4 R.4-variety fI-ex fI-welfare fI-trade simultaneous tau-off "
     "total-trade tau-channel melitz"
 )
-_APPENDICES = "AppA AppA-dominated AppB eqC1 eqC2 eqC3 C-unique D-min D-bound1 eqD1 D-fI D-tau D-fex D-n"
+_APPENDICES = "AppA AppA-dominated AppB eqC1 eqC2 eqC3 C-unique C-functions D-min D-bound1 eqD1 D-fI D-tau D-fex D-n"
 
 ROWS = tuple(f"kz.{row}" for row in f"{_FRONT} {_SECTION_3} {_SECTION_4} {_APPENDICES}".split())
 """The rows of the ledger in the order in which the paper has them."""
@@ -27,7 +27,7 @@ _HERE = "symhet.papers.kz"
 _MODULES = (
     "households technology firms cutoffs ordering width violations aggregation welfare accounts supply behaviour "
     "equilibrium uniqueness statics revenues trade importance openness channels efficiency effects reversed_flows "
-    "adjustments margins intensity edge"
+    "adjustments margins intensity edge functions"
 )
 
 

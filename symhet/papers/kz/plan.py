@@ -62,6 +62,7 @@ PLAN = PaperPlan(
                 _section("Free entry and zero cutoff profit", "eq18 eq19 eqC1"),
                 _section("One equation for one cutoff", "eqC2 eqC3"),
                 _section("Existence and uniqueness", "C-unique"),
+                _section("Everything else", "C-functions"),
             ),
         ),
         Plan(

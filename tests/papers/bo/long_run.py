@@ -79,6 +79,35 @@ def dampened_in_dd(c, phase):
         assert c.at("long-run")["abar_star"] > c.at("no-relocation")["abar_star"]
 
 
+@holds("bo.pressure")
+def pressure_is_left(c, phase):
+    """Once firms have moved, no cutoff at home lets a newborn firm expect what its draw costs."""
+    t, k = c.at("short-run"), 1 - c.sigma
+    if t["a_R"] > t["a_D"]:
+        return
+    abroad = c.phi * t["B"] * c.e.integral(k, 0, t["a_X"]) - c.f * c.e.integral(0, 0, t["a_X"])
+    best = (t["B"] / c.f) ** (1 / (c.sigma - 1))
+    for home in np.array([0.5, 0.9, 1.0, 1.1]) * best:
+        assert t["B"] * c.e.integral(k, 0, home) - c.f * c.e.integral(0, 0, home) + abroad < c.f_I
+
+
+@holds("bo.skewness")
+def skewness_is_bounded(c, phase):
+    for top in (0.1, 1.0, 3.0, 10.0, 100.0):
+        assert c.beta < top**2 or c.rho >= top or c.sigma - 1 <= 1 / top
+
+
+@holds("bo.result5.small.DD.large-before", "bo.result5.small.DD.large-after")
+def large_rho(c, phase):
+    """In DD, at a rho three times as large and the cutoff of autarky at the same costs."""
+    beta = 3 * c.beta
+    steep = c.but(beta=beta, f_I=c.kappa * c.f / (beta - 1))
+    ends = {"short-run": (1 - c.s) ** (1 / beta) / c.s, "long-run": ((1 - c.s) / c.s) ** (1 / beta)}
+    for regime, end in ends.items():
+        if steep.rho >= 1 and (1 - c.s) / c.s * 1.001 < c.phi < end * 0.998:
+            assert steep.freer.at(regime)["abar_star"] > steep.at(regime)["abar_star"]
+
+
 @fails("bo.abar-XX")
 def average_in_xx(v, c):
     t, q = c.at("long-run"), 1 + c.phi

@@ -108,20 +108,17 @@ def manufactures(c, v, a_star):
     return north / v["a_D"] ** c.rho, south / v["a_D"] ** c.rho
 
 
-@fails("bo.wages")
-def north_has_no_labour_left(v, c):
-    """Spending on manufactures is one, so that the North has s_E/mu workers."""
-    north, south = manufactures(c, v, v["N_star"])
-    close(north + south, 1.0)
-    assert north > c.s / v["mu"]
-
-
-@holds("bo.wages")
+@holds("bo.wages.equal", "bo.wages.both")
 def numeraire_is_made(c, phase):
+    """Spending on manufactures is one, so that the North has s_E/mu workers: some are left, unless it likes them more.
+
+    A worker who can make the numeraire earns its price.
+    """
     t, mu = c.at("no-relocation"), 0.999 * c.s
     north, south = manufactures(c, t, t["n_star"])
     assert north < c.s / mu
     assert south < (1 - c.s) / mu
+    assert (north < c.s / 0.999) == (0.999 * t["n"] < c.s * (t["n"] + t["n_star"]))
 
 
 @holds("bo.pro-productivity", "bo.large-welfare.no-relocation", "bo.result6.no-relocation")

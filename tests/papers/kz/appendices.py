@@ -78,6 +78,25 @@ def unique(e):
     assert np.all((gap > 1e-9 * e.p["f_e"] * e.w) == above)
 
 
+@holds("kz.C-functions")
+def all_by_the_cutoffs(e):
+    """Accounts of the economy, added up over firms, against those that the cutoffs and parameters give alone."""
+    p, k = e.p, e.sigma - 1
+    gain = (e.p_I_d / e.p_I_off) ** (e.alpha * k)
+
+    def tail(cutoff):
+        return e.integral(lambda z: z**k, np.log(cutoff), np.inf)
+
+    low, middle, high = map(tail, (e.phi_min, e.phi_off, e.phi_ex))
+    away = e.n * p["tau"] ** -k * gain * high
+    sales = low + (gain - 1) * middle + away
+    spent = p["beta"] * e.w * p["L"]
+    draws = p["beta"] * p["L"] * e.phi_min**k / (e.sigma * p["f_p"] * sales)
+    close(e.M_e, draws, 1e-7)
+    close(e.exports, spent * away / sales, 1e-7)
+    close(e.imports, e.alpha * e.rho * spent * gain * (middle + e.n * p["tau"] ** -k * high) / sales, 1e-7)
+
+
 def printed_j(e, phi, power, price=None):
     """Return a bracket of (C.2): the tail of efficiency, each at the price its firm pays, over the cutoff's."""
     k = e.sigma - 1
