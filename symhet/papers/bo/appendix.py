@@ -7,7 +7,7 @@ import sympy as sp
 from symhet.exposition import Exposition, Item, Name, Says, Title, shows
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.appendix_results import RESULTS
+from symhet.papers.bo.appendix_results import KAPPA, MOVED, RESULTS
 from symhet.papers.bo.model import delta
 from symhet.papers.bo.symbols import a, kept, toll
 from symhet.papers.bo.symbols import gain_D as GAIN_D
@@ -17,10 +17,9 @@ from symhet.papers.bo.symbols import phi_S as SUSTAIN
 from symhet.propositions import And, Iff, Implies, eq, gt, lt
 from symhet.provers.tactics import linear
 
-KAPPA = sp.Symbol("kappa", positive=True)
-
 NAMES = (
     Name(KAPPA, r"\kappa", m.kappa),
+    Name(MOVED, "Z", m.Omega * m.s_E / (1 - m.s_E)),
     Name(PARTITION, r"\phi_P", (1 - m.s_E) / m.s_E),
     Name(SUSTAIN, r"\phi_S", ((1 - m.s_E) / m.s_E) ** (1 / m.beta)),
     Name(
@@ -242,12 +241,13 @@ LONG_RUN: tuple[Item, ...] = (
     ),
     Says(
         r"These are the values without relocation (Lemma 2). The South's selling costs follow from its cutoff, "
-        r"$\bar m^*=(1-s_E)/(f a_D^{\sigma-1})$, and are the same too. Only $a_R$ depends on $s_n$. In phases XX and DD"
+        r"$\bar m^*=(1-s_E)/(f a_D^{\sigma-1})$, and are the same too. Only $a_R$ depends on $s_n$. In phase XX"
     ),
     shows(
         eq(m.a_R**m.alpha, (m.s_E - m.s_n + _O * (m.s_E + m.s_n - 1)) / ((1 - m.phi) * (1 - m.s_n)) * m.a_D**m.alpha),
         "bo.eq24",
     ),
+    Says("and in phase DD"),
     shows(eq(m.a_R**m.alpha, (m.s_E * (1 + _O) - m.s_n) / (1 - m.s_n) * m.a_D**m.alpha), "bo.sustain.after"),
     Says(
         r"At $s_n=s_E$, the case of section 3.2, the first is (17) and the second (20), the partitioning point is "

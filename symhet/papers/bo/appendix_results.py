@@ -8,11 +8,13 @@ from symhet.exposition import Item, Says, Title, shows
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.model import delta
+from symhet.papers.bo.symbols import Z as MOVED
 from symhet.papers.bo.symbols import a, beta_2, front, gain_X, gamma, speed
 from symhet.papers.bo.symbols import gain as v
 from symhet.propositions import And, Iff, chain, eq, lt
 from symhet.provers import tactics as via
 
+KAPPA = sp.Symbol("kappa", positive=True)
 PARTITION = (1 - m.s_E) / m.s_E
 SUSTAIN = PARTITION ** (1 / m.beta)
 PER_DEMAND = (1 - m.phi) / (m.sigma * delta) * a ** (1 - m.sigma)
@@ -97,17 +99,17 @@ PRODUCTIVITY: tuple[Item, ...] = (
         "bo.result5.large.DD.level-before",
     ),
     Says(
-        r"In phase DD the South's firms are those between $a_R$ and $a_D$, where $(a_R/a_D)^\alpha=\phi^\beta "
-        "s_E/(1-s_E)$ after entry and exit. Their average cost is"
+        r"In phase DD the South's firms are those between $a_R$ and $a_D$. After entry and exit the share of its sales "
+        r"that moved, $Z=(a_R/a_D)^\alpha$, is $\phi^\beta s_E/(1-s_E)$, and the average cost of its firms is"
     ),
     shows(
         eq(
             m.abar_star,
             m.alpha
             / (1 + m.alpha)
-            * (1 - (m.Omega * m.s_E / (1 - m.s_E)) ** (1 + 1 / m.alpha))
-            / (1 - m.Omega * m.s_E / (1 - m.s_E))
-            * (m.kappa / (1 + m.Omega)) ** (1 / m.rho),
+            * (1 - MOVED ** (1 + 1 / m.alpha))
+            / (1 - MOVED)
+            * (KAPPA / (1 + m.Omega)) ** (1 / m.rho),
         ),
         "bo.eq23",
         "23",
@@ -140,7 +142,7 @@ WELFARE: tuple[Item, ...] = (
     Says(
         r"Before entry and exit, compare the South's demand with and without relocation: at the same $\phi$, "
         r"$y=(a_X/a_D)^{\sigma-1}$ solves $y+\phi y^\beta=\phi$ with relocation and "
-        r"$y+\phi\frac{s_E}{1-s_E}y^\beta=\phi$ without. The second root is smaller. With sunk footholds "
+        r"$y+[s_E/(1-s_E)]\phi y^\beta=\phi$ without. The second root is smaller. With sunk footholds "
         r"$(1-\phi)(a_R/a_D)^\alpha y$ is taken from the left side of the second equation, and its root is larger than "
         "without relocation too. Hence"
     ),

@@ -158,7 +158,6 @@ CORRECTIONS = Corrections(
         Says(
             r"A moment of $G$ of an order a little above $\sigma-1$; the paper has one of that order", rests="kz.eqC1"
         ),
-        Says(r"$\alpha<1$, $\beta<1$ and an interior production of good $Y$ in every country", rests="kz.wages"),
     ),
     (
         "Sections 1, 2 and 5, which motivate and sum up, but for two claims on the model that stand nowhere else",
