@@ -7,8 +7,9 @@ import sympy as sp
 from symhet.exposition import Exposition, Item, Name, Says, Title, shows
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.appendix_results import KAPPA, MOVED, RESULTS
+from symhet.papers.bo.appendix_results import KAPPA, RESULTS
 from symhet.papers.bo.model import delta
+from symhet.papers.bo.symbols import Z as MOVED
 from symhet.papers.bo.symbols import a, kept, toll
 from symhet.papers.bo.symbols import gain_D as GAIN_D
 from symhet.papers.bo.symbols import gain_X as GAIN_X
