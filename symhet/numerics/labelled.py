@@ -64,7 +64,7 @@ def unlabelled(values: Mapping[str, Any], where: str) -> tuple[dict[str, Any], L
     if not labelled:
         return dict(values), None
     for name, value in values.items():
-        if name not in labelled and np.ndim(value):
+        if name not in labelled and _has_axes(value):
             raise DomainError(
                 "labelled axes",
                 relation=f"{name} is a number, or has labelled axes as {', '.join(labelled)}",
@@ -123,6 +123,14 @@ def _rows(index: Any) -> str:
 
 def _is_of(package: str, value: Any) -> bool:
     return type(value).__module__.partition(".")[0] == package
+
+
+def _has_axes(value: Any) -> bool:
+    """Tell whether a value is more than one number, be it rows of different lengths."""
+    try:
+        return np.ndim(value) > 0
+    except ValueError:
+        return True
 
 
 def _is_labelled(value: Any) -> bool:

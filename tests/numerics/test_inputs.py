@@ -114,6 +114,11 @@ def test_what_is_not_one_array_of_numbers_is_refused_by_name(value, named, answe
     assert "f_I" in str(caught.value)
 
 
+def test_ragged_rows_beside_labelled_axes_are_refused_by_name():
+    with pytest.raises(DomainError, match="f_I is a number, or has labelled axes"):
+        cutoff(f_p=xr.DataArray([1.0, 1.1], dims="cost"), f_I=[[1.1, 1.2], [1.3]])
+
+
 def test_decimals_are_numbers_for_kernels_too():
     assert cutoff(f_I=Decimal("1.5")) == cutoff(f_I=[Decimal("1.5")])[0] == cutoff(f_I=1.5)
 
