@@ -55,7 +55,8 @@ class Context:
             raise Refusal("context", f"the name {name!r} is taken")
         system = self.system | {name} if identically else self.system
         found = Context({**self.hypotheses, name: statement}, system, self.endogenous)
-        found.__dict__["grants"] = self.grants | granted(statement)
+        grants, leaves = union(self.grants, granted(statement)), union(self.leaves, statement.leaves)
+        found.__dict__.update(grants=grants, leaves=leaves)
         return found
 
     def lacking(self, name: str) -> Context:

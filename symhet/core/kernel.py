@@ -8,20 +8,22 @@ the door, so that the core works on objects of its own. Nothing here searches.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from types import MappingProxyType, ModuleType
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 from weakref import WeakKeyDictionary
 
 from symhet.core import records
 from symhet.core.context import Context
 from symhet.core.door import ODD, rebuilt
 from symhet.core.rules import analysis, relations, structure
+from symhet.core.rules.base import Check
 from symhet.core.witness import Point
 from symhet.language.immutable import Immutable
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement
 from symhet.language.terms import Head
+
+Rule: TypeAlias = Callable[..., None]
 
 
 class Theorem(Immutable):
@@ -93,52 +95,27 @@ def refute(context: Context, goal: Statement, certificate: records.Witness) -> T
 
 def _replayed(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
     """Return the theorem that data which were just rebuilt prove."""
-    if says == "holds":
-        check(context, goal, certificate)
-    else:
-        _require_counterexample(context, goal, certificate)
+    check(context, goal, certificate, _PROVING if says == "holds" else _REFUTING)
     return _issue(context, goal, says, certificate)
 
 
-def _require_counterexample(context: Context, goal: Statement, certificate: records.Proof) -> None:
-    if not isinstance(certificate, records.Witness):
-        raise Refusal("witness", "a refutation needs a witness")
-    with _refusing("witness", goal):
-        point = Point(certificate, lambda statement, proof: check(Context(), statement, proof))
-        totals = sorted(
-            (leaf for leaf in context.leaves | goal.leaves if leaf.head is Head.TOTAL),
-            key=lambda total: str([symbol.args[0] for symbol in total.args]),
-        )
-        gaps = [context.hypotheses[name].gap for name in sorted(context.system)]
-        point.solve(gaps, context.endogenous, totals)
-        for name, statement in context.hypotheses.items():
-            if not point.holds(statement):
-                raise Refusal("witness", f"the hypothesis {name!r} does not hold at the point", statement)
-        if not point.fails(goal, certificate.bound):
-            raise Refusal("witness", "the goal holds at the point", goal)
+def _counterexample(_: Check, context: Context, goal: Statement, proof: records.Witness) -> None:
+    """Refuse unless every hypothesis holds and the goal fails at a point."""
+    point = Point(proof, lambda statement, found: check(Context(), statement, found))
+    totals = sorted(
+        (leaf for leaf in context.leaves | goal.leaves if leaf.head is Head.TOTAL),
+        key=lambda total: str([symbol.args[0] for symbol in total.args]),
+    )
+    gaps = [context.hypotheses[name].gap for name in sorted(context.system)]
+    point.solve(gaps, context.endogenous, totals)
+    for name, statement in context.hypotheses.items():
+        if not point.holds(statement):
+            raise Refusal("witness", f"the hypothesis {name!r} does not hold at the point", statement)
+    if not point.fails(goal, proof.bound):
+        raise Refusal("witness", "the goal holds at the point", goal)
 
 
-def check(context: Context, goal: Statement, certificate: records.Proof) -> None:
-    """Replay a certificate for a goal in a context; return nothing, or raise `Refusal`."""
-    rule: Callable[..., None] | None = _RULES.get(type(certificate))
-    if rule is None or goal.reach:
-        raise Refusal("check", "no such rule, or a bound variable without a binder", goal)
-    with _refusing(type(certificate).__name__, goal):
-        rule(check, context, goal, certificate)
-
-
-@contextmanager
-def _refusing(where: str, goal: Statement) -> Iterator[None]:
-    """Turn what an ill-formed certificate raises into a refusal."""
-    try:
-        yield
-    except Refusal:
-        raise
-    except (*ODD, MemoryError) as error:
-        raise Refusal(where, f"malformed certificate ({type(error).__name__}: {error})", goal) from error
-
-
-def _rules_of(*modules: ModuleType) -> Iterator[tuple[type, Callable[..., None]]]:
+def _rules_of(*modules: ModuleType) -> Iterator[tuple[type, Rule]]:
     """Yield each rule with the record that it checks: the functions with an argument ``proof``, by its annotation."""
     for rule in (rule for module in modules for name, rule in vars(module).items() if not name.startswith("_")):
         record = getattr(rule, "__annotations__", {}).get("proof")
@@ -146,4 +123,21 @@ def _rules_of(*modules: ModuleType) -> Iterator[tuple[type, Callable[..., None]]
             yield vars(records)[record.removeprefix("records.")], rule
 
 
-_RULES: Mapping[type, Callable[..., None]] = MappingProxyType(dict(_rules_of(relations, structure, analysis)))
+_PROVING: Mapping[type, Rule] = MappingProxyType(dict(_rules_of(relations, structure, analysis)))
+_REFUTING: Mapping[type, Rule] = MappingProxyType(dict.fromkeys((records.Witness, records.Enclosed), _counterexample))
+
+
+def check(
+    context: Context, goal: Statement, certificate: records.Proof, rules: Mapping[type, Rule] = _PROVING
+) -> None:
+    """Replay a certificate for a goal in a context; return nothing, or raise `Refusal`."""
+    rule = rules.get(type(certificate))
+    if rule is None or goal.reach:
+        raise Refusal("check", "no such rule, or a bound variable without a binder", goal)
+    try:
+        rule(check, context, goal, certificate)
+    except Refusal:
+        raise
+    except (*ODD, MemoryError) as error:
+        why = f"malformed certificate ({type(error).__name__}: {error})"
+        raise Refusal(type(certificate).__name__, why, goal) from error

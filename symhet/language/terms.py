@@ -163,7 +163,7 @@ def require_room(kind: Enum, depth: int, size: int) -> None:
         raise Refusal(kind.name.lower(), f"nested more than {MAX_DEPTH} deep, or of more than {MAX_SIZE} parts")
 
 
-def union(one: frozenset[Term], other: frozenset[Term]) -> frozenset[Term]:
+def union(one: frozenset[Any], other: frozenset[Any]) -> frozenset[Any]:
     """Return the union of two sets: one of them where it has it all, so that large terms share their sets."""
     if other <= one:
         return one
