@@ -202,15 +202,15 @@ class Values:
 
     def product(self, one: Value, other: Value) -> Value:
         """Return the product of two values."""
-        if one == ONE or other == ONE:
-            return one if other == ONE else other
+        for number, value in ((one, other), (other, one)):
+            if number.keys() == ONE.keys():
+                return value if number == ONE else bounded({m: number[()] * c for m, c in value.items()})
         self.spend(len(one) * len(other))
         total: Value = {}
         for m, c in one.items():
             for n, d in other.items():
-                monomial, number = self.times(m, n)
-                number *= c * d
-                total[monomial] = total.get(monomial, 0) + number
+                monomial, outside = self.times(m, n)
+                total[monomial] = total.get(monomial, 0) + outside * c * d
         return bounded(total)
 
     def whole_power(self, value: Value, n: int) -> Value:
