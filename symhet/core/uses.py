@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any
 
-from symhet.core.records import RECORDS, Lemma
+from symhet.core.records import KINDS, RECORDS, Lemma
 
 _RULES = {record: name for name, record in RECORDS.items()}
 
@@ -49,6 +48,6 @@ def records_in(proof: Any) -> Iterator[Any]:
         node = waiting.pop()
         if type(node) in _RULES:
             yield node
-            waiting += [getattr(node, field.name) for field in fields(node)]
+            waiting += [getattr(node, name) for name, _ in KINDS[type(node)]]
         elif type(node) is tuple:
             waiting += node

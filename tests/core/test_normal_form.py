@@ -99,7 +99,9 @@ def test_size_is_limited(text: str) -> None:
 
 
 def test_only_terms_have_forms() -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(TypeError):
         signs([ONE])  # type: ignore[arg-type]
+    with pytest.raises(Refusal):
+        signs(frozenset([ONE]))  # type: ignore[arg-type]
     with pytest.raises(Refusal):
         signs((1,))  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ from symhet.language.terms import Head, Term, is_term
 __all__ = ["constant", "signs"]
 
 
+@lru_cache(maxsize=65536)
 def signs(terms: tuple[Term, ...]) -> tuple[int | None, ...]:
     """Return the sign of each of several terms that all have values: 1, 0, -1, or None where the form shows none.
 
@@ -39,11 +40,6 @@ def signs(terms: tuple[Term, ...]) -> tuple[int | None, ...]:
     """
     if type(terms) is not tuple or not all(map(is_term, terms)):
         raise Refusal("normal form", "not terms")
-    return _signs(terms)
-
-
-@lru_cache(maxsize=65536)
-def _signs(terms: tuple[Term, ...]) -> tuple[int | None, ...]:
     conversion, values = converted(terms)
     return tuple([_sign(conversion, value) for value in values])
 
