@@ -59,11 +59,6 @@ class Context:
         found.__dict__.update(grants=grants, leaves=leaves)
         return found
 
-    def lacking(self, name: str) -> Context:
-        """Return the context without one of its hypotheses."""
-        kept = {known: statement for known, statement in self.hypotheses.items() if known != name}
-        return Context(kept, self.system - {name}, self.endogenous)
-
     def nearby(self) -> Context:
         """Return the part of the context that also holds at every point of the solution near by.
 

@@ -27,10 +27,34 @@ from symhet.core.records import (
 )
 from symhet.core.rules.base import open_conditions
 from symhet.language import terms as t
-from symhet.language.statements import FALSE, Statement, eq, positive
+from symhet.language.definedness import Condition, Kind
+from symhet.language.statements import FALSE, Statement, eq, exists, ne, positive
 from symhet.language.terms import ONE, ZERO, Term
 
 Coefficients = tuple[tuple[str, Term], ...]
+
+
+def lacking(context: Context, name: str) -> Context:
+    """Return a context without one of its hypotheses."""
+    kept = {known: statement for known, statement in context.hypotheses.items() if known != name}
+    return Context(kept, context.system - {name}, context.endogenous)
+
+
+def asked(condition: Condition) -> Statement:
+    """Return a condition as a statement: ``0 < t``, ``t != 0``, ``T(1, t) = T(1, t)`` or ``g(t) = g(t)``.
+
+    Examples
+    --------
+    >>> from symhet.language import terms as t
+    >>> asked(Condition(Kind.POSITIVE, t.symbol("x")))
+    less(number(0, 1), symbol('x', True))
+    """
+    kind, term = condition
+    if kind is Kind.POSITIVE:
+        return positive(term)
+    if kind is Kind.NONZERO:
+        return ne(term, ZERO)
+    return exists(t.tail(ONE, term) if kind is Kind.FINITE else t.density(term))
 
 
 def sided(side: Side, then: Proof) -> Proof:

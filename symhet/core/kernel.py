@@ -127,9 +127,7 @@ _PROVING: Mapping[type, Rule] = MappingProxyType(dict(_rules_of(relations, struc
 _REFUTING: Mapping[type, Rule] = MappingProxyType(dict.fromkeys((records.Witness, records.Enclosed), _counterexample))
 
 
-def check(
-    context: Context, goal: Statement, certificate: records.Proof, rules: Mapping[type, Rule] = _PROVING
-) -> None:
+def check(context: Context, goal: Statement, certificate: records.Proof, rules: Mapping[type, Rule] = _PROVING) -> None:
     """Replay a certificate for a goal in a context; return nothing, or raise `Refusal`."""
     rule = rules.get(type(certificate))
     if rule is None or goal.reach:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from symhet.language import terms as t
-from symhet.language.statements import Op, Statement, exists, ne, positive
+from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
 
 
@@ -29,25 +29,10 @@ class Kind(Enum):
 
 
 class Condition(NamedTuple):
-    """A term must be positive, or not zero; a moment of some order above it finite; or no break of G.
-
-    Examples
-    --------
-    >>> Condition(Kind.POSITIVE, t.symbol("x")).statement
-    less(number(0, 1), symbol('x', True))
-    """
+    """A term must be positive, or not zero; a moment of some order above it finite; or no break of G."""
 
     kind: Kind
     term: Term
-
-    @property
-    def statement(self) -> Statement:
-        """The condition as a statement: ``0 < t``, ``t != 0``, ``T(1, t) = T(1, t)`` or ``g(t) = g(t)``."""
-        if self.kind is Kind.POSITIVE:
-            return positive(self.term)
-        if self.kind is Kind.NONZERO:
-            return ne(self.term, t.ZERO)
-        return exists(t.tail(t.ONE, self.term) if self.kind is Kind.FINITE else t.density(self.term))
 
 
 Conditions = tuple[Condition, ...]

@@ -83,7 +83,7 @@ class Place:
 
     def _settled(self, condition: Condition) -> tuple[Statement, Proof]:
         """Return a statement that settles a condition, with its proof."""
-        options = [condition.statement]
+        options = [derived.asked(condition)]
         if condition.kind is Kind.NONZERO:
             options = [s.positive(condition.term), s.lt(condition.term, ZERO), *options]
         for wanted in options:
@@ -93,7 +93,7 @@ class Place:
         for wanted in options:
             with suppress(GaveUp):
                 return wanted, self.searched(wanted)
-        raise give_up(f"nothing shows that {condition.term} is {condition.kind.value}", condition.statement)
+        raise give_up(f"nothing shows that {condition.term} is {condition.kind.value}", derived.asked(condition))
 
     def shown(self, goal: Statement) -> Proof:
         """Return a proof by what is cheap, or by some steps of search.

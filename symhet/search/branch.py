@@ -104,7 +104,7 @@ class Branch:
 
     def lacking(self, name: str) -> Branch:
         """Return a branch without one of its hypotheses, which may be what no economy meets."""
-        context = self.context.lacking(name)
+        context = derived.lacking(self.context, name)
         fresh = not self._drawn.coordinates and self.economies is None
         branch = self.fork(context, drawn=Drawn(context) if fresh else None)
         branch.dropped += 1
@@ -296,7 +296,7 @@ class Branch:
 
     def condition(self, condition: Condition) -> tuple[Statement, Proof]:
         """Return a statement that meets a condition, with its proof."""
-        statement = condition.statement
+        statement = derived.asked(condition)
         if condition.kind is Kind.NONZERO:
             sign = self.sign(condition.term)
             if sign:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
+from symhet.core import derived
 from symhet.core.context import Context
 from symhet.language import statements as s
 from symhet.language.definedness import Kind, conditions_of
@@ -83,7 +84,7 @@ def undefined(statement: Statement) -> Ways:
         elif condition.kind is Kind.POSITIVE:
             ways.append((s.le(condition.term, ZERO),))
         elif condition.kind is Kind.FINITE:
-            ways.append((s.implies(condition.statement, s.FALSE),))
+            ways.append((s.implies(derived.asked(condition), s.FALSE),))
     return ways[:MAX_WAYS]
 
 

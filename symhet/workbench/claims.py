@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from symhet.claims import Claim, Finding, Verdict, Witness
-from symhet.core import kernel, records
+from symhet.core import derived, kernel, records
 from symhet.derivation import Derivation, Line
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -95,7 +95,7 @@ def with_premises(theorem: kernel.Theorem) -> kernel.Theorem:
     premises = [name for name in theorem.context.hypotheses if name.startswith("premise ")]
     for name in reversed(premises):
         goal = s.implies(theorem.context.hypotheses[name], theorem.goal)
-        context = theorem.context.lacking(name)
+        context = derived.lacking(theorem.context, name)
         certificate = theorem.certificate
         if isinstance(certificate, records.Witness):
             theorem = kernel.refute(context, goal, certificate)
