@@ -13,6 +13,7 @@ from itertools import combinations, islice, permutations
 
 import numpy as np
 
+from symhet.core import derived
 from symhet.core.context import Context
 from symhet.core.rules.base import open_conditions, rewritten
 from symhet.language import statements as s
@@ -165,7 +166,7 @@ def _of_relation(branch: Branch, goal: Statement) -> Iterator[Statement]:
 def _of_values(branch: Branch, goal: Statement) -> Iterator[Statement]:
     """Yield what is needed for the sides of a relation to have values, one by one and together."""
     asked = [
-        condition.statement
+        derived.asked(condition)
         for condition in open_conditions(branch.context, goal.args)
         if condition.kind in (Kind.POSITIVE, Kind.NONZERO) and not evident(condition.term)
     ]
