@@ -131,7 +131,9 @@ class Conversion(Values):
         side, sign = (1 if part > 0 else -1 for part in (unknown[0][1], number))
         base = self.sum_base({tuple([(k, e * side) for k, e in unknown]): sign})
         self.positive.add(base)
-        return number * sign, tuple(sorted([*(entry for entry in monomial if entry not in unknown), (base, side)]))
+        powers: dict[int, Power] = {}
+        outside = self.merge(powers, (*(entry for entry in monomial if entry not in unknown), (base, side)))
+        return number * sign * outside, tuple(sorted(powers.items()))
 
     # --- arithmetic -----------------------------------------------------------------------------------------
 
