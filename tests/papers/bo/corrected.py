@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 from scipy.optimize import brentq
 
-from tests.papers.bo.cases import cases, close, instead
+from tests.papers.bo.cases import cases, close, holds, instead
 from tests.papers.bo.general import expected, more_varieties, two_beachheads
 from tests.papers.bo.long_run import slope, which_of_two_sentences
 from tests.papers.bo.process import demands_portable
@@ -302,3 +302,11 @@ def less_productive_before_entry(c):
 def less_productive_after_entry(c):
     if c.rho >= 1 and (1 - c.s) / c.s * 1.001 < c.phi < 0.999 * ((1 - c.s) / c.s) ** (1 / c.beta):
         assert slope(c, "abar_star", "long-run") > 0
+
+
+@holds("bo.result5.small.DD.large-before", "bo.result5.small.DD.large-after")
+def large_rho(c, phase):
+    """What is true of every rho is true of large ones."""
+    if phase == "DD":
+        less_productive_before_entry(c)
+        less_productive_after_entry(c)

@@ -97,17 +97,6 @@ def skewness_is_bounded(c, phase):
         assert c.beta < top**2 or c.rho >= top or c.sigma - 1 <= 1 / top
 
 
-@holds("bo.result5.small.DD.large-before", "bo.result5.small.DD.large-after")
-def large_rho(c, phase):
-    """In DD, at a rho three times as large and the cutoff of autarky at the same costs."""
-    beta = 3 * c.beta
-    steep = c.but(beta=beta, f_I=c.kappa * c.f / (beta - 1))
-    ends = {"short-run": (1 - c.s) ** (1 / beta) / c.s, "long-run": ((1 - c.s) / c.s) ** (1 / beta)}
-    for regime, end in ends.items():
-        if steep.rho >= 1 and (1 - c.s) / c.s * 1.001 < c.phi < end * 0.998:
-            assert steep.freer.at(regime)["abar_star"] > steep.at(regime)["abar_star"]
-
-
 @fails("bo.abar-XX")
 def average_in_xx(v, c):
     t, q = c.at("long-run"), 1 + c.phi
