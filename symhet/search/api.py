@@ -22,7 +22,7 @@ from symhet.search.drawing import sampled
 from symhet.search.portfolio import opened, search
 from symhet.search.reals import by_their_signs, of_either_sign
 from symhet.search.relevance import contexts
-from symhet.search.work import OutOfWork, Stuck, Work
+from symhet.search.work import OutOfWork, Stuck, Work, room
 
 DEFAULT = 8000
 """Steps that a search takes before it gives up: some seconds."""
@@ -30,6 +30,8 @@ REFUTING = 4000
 """Steps that looking for an exact counterexample may take."""
 CONDITIONS = 3
 """Times as many steps that looking for a condition may take: several are tried, and proved in both directions."""
+SCALES = (1, 3)
+"""How many times as many steps parts of a search may take, when all of it ended before its work was used up."""
 EASILY = 3
 """The part of its work that a proof may take before a counterexample is looked for."""
 
@@ -126,13 +128,26 @@ def _proved(
     context: Context, goal: Statement, hints: Sequence[Statement], work: Work, known: Sequence[Theorem] = ()
 ) -> Found | None:
     *smaller, whole = contexts(context, goal)
-    for part in smaller:
-        share = work.again(work.left // 4)
-        found = _proved_from(part, context, goal, hints, share, known)
-        work.left -= work.left // 4 - max(share.left, 0)
+    # One small part is cheap; where there are two, the whole is large.
+    attempts: list[tuple[Context, Sequence[Theorem], int, int]] = [(part, known, 1, len(smaller)) for part in smaller]
+    plain = [theorem for theorem in known if not stock.solves(theorem.goal, context)]
+    attempts += [(whole, plain, 1, 6)] if len(plain) < len(known) else []
+    attempts += [(whole, known, scale, 8) for scale in SCALES]
+    broken_off = True
+    for part, used, scale, eighths in attempts:
+        if not broken_off or work.left <= 0:
+            break
+        share = eighths * work.left // 8
+        left = work.again(share, scale)
+        with room():
+            found = _proved_from(part, context, goal, hints, left, used)
+        work.left -= share - left.left
         if found is not None:
             return found
-    return _proved_from(whole, context, goal, hints, work, known)
+        if part is whole and used is known:
+            work.cut, work.failed = left.cut, left.failed
+            broken_off = left.cut
+    return None
 
 
 def _proved_from(
@@ -205,7 +220,8 @@ def refute(
     'fails'
     """
     steps = Work(work)
-    theorem = witness.refutation(context, goal, _decide_plain, steps, tries, quickly)
+    with room():
+        theorem = witness.refutation(context, goal, _decide_plain, steps, tries, quickly)
     return None if theorem is None else Found(theorem, work=work - steps.left)
 
 

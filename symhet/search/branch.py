@@ -36,6 +36,8 @@ CONDITION = 400
 """Steps for a condition under which a term has a value."""
 DEPTH = 12
 """Levels of sub-goals that a search opens."""
+MUCH_MORE = 3
+"""Times as much work with which a goal is tried again."""
 NODES = 25
 """Parts of a term that make one more step."""
 
@@ -156,18 +158,19 @@ class Branch:
         return found
 
     def is_tried(self, goal: Statement) -> bool:
-        """Tell whether a goal failed in this context with as much depth."""
+        """Tell whether a goal failed in this context with as much depth, and nearly as much work where that ran out."""
         here = (goal, frozenset(self.context.hypotheses.values()))
         if self.work.hopeless.get(here, -1) >= self.depth:
             return True
-        is_tried = self.work.tried.get(here, -1) >= self.depth
+        depth, left = self.work.tried.get(here, (-1, 0))
+        is_tried = depth >= self.depth and self.work.left <= MUCH_MORE * left
         self.work.doubtful |= is_tried
         return is_tried
 
-    def give_up(self, goal: Statement) -> None:
-        """Remember that a goal failed here."""
+    def give_up(self, goal: Statement, left: int) -> None:
+        """Remember that a goal failed here, when so much work was left for it."""
         here = (goal, frozenset(self.context.hypotheses.values()))
-        self.work.tried[here] = self.depth
+        self.work.tried[here] = self.depth, left
         if not self.work.doubtful:
             self.work.hopeless[here] = self.depth
         self.work.failed.append(goal)

@@ -86,15 +86,23 @@ def by_factors(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(proof))
 
 
-def by_part_of_fact(branch: Branch, goal: Statement) -> Proof:
-    """A known gap is that of the goal times other factors, each of which has a sign."""
+def by_part_beside_parameters(branch: Branch, goal: Statement) -> Proof:
+    """The same as `by_part_of_fact` for a sign of variables, where those of the other factors are one of parameters."""
+    if not goal.leaves & branch.context.endogenous:
+        raise Stuck("about parameters alone")
+    return by_part_of_fact(branch, goal, branch.context.endogenous)
+
+
+def by_part_of_fact(branch: Branch, goal: Statement, without: frozenset[Term] = frozenset()) -> Proof:
+    """A known gap is that of the goal times other factors, each of which has a sign, and lacks some symbols."""
     _, left = open_factors(branch, goal.gap)
     if goal.op is not Op.LESS or len(left) != 1 or left[0].exponent % 2 == 0:
         raise Stuck("not one factor")
     last = Stuck("no known gap has this factor")
     for fact in known_facts(branch, goal.leaves):
-        others = _beside(branch, fact, left[0].term) if fact.strict else []
-        if not others or not all(branch.sign(factor.term) for factor in others):
+        mentioned = left[0].term.leaves <= fact.gap.leaves
+        others = _beside(branch, fact, left[0].term) if fact.strict and mentioned else []
+        if not others or any(f.term.leaves & without or not branch.sign(f.term) for f in others):
             continue
         here = branch.fork()
         try:
@@ -175,4 +183,12 @@ def _not_negative(branch: Branch, factor: Factor) -> tuple[str, Term]:
     raise Stuck("a factor of either sign")
 
 
-__all__ = ["Factor", "by_factors", "by_part_of_fact", "by_weak_factor", "is_composite", "open_factors"]
+__all__ = [
+    "Factor",
+    "by_factors",
+    "by_part_beside_parameters",
+    "by_part_of_fact",
+    "by_weak_factor",
+    "is_composite",
+    "open_factors",
+]

@@ -64,10 +64,11 @@ def search(branch: Branch, goal: Statement) -> Proof:
     work.open.add(here)
     context = branch.context
     was_doubtful, work.doubtful = work.doubtful, False
+    left = work.left
     try:
         proof = _BY_OP.get(goal.op, _relation)(branch, goal)
     except Stuck:
-        branch.give_up(goal)
+        branch.give_up(goal, left)
         raise
     finally:
         work.doubtful |= was_doubtful
@@ -229,7 +230,7 @@ _SINGLE: tuple[Tactic, ...] = (
     signs.by_facts_and_equations,
     logarithms.by_products,
     logarithms.by_stripping,
-    _within(300, factors.by_part_of_fact),
+    _within(120, factors.by_part_beside_parameters),
     _within(800, logarithms.by_logarithms),
     signs.by_squares,
     _within(700, proposals.by_proposals),
@@ -238,6 +239,7 @@ _SINGLE: tuple[Tactic, ...] = (
     _in_exponent_charts,
     _in_charts,
     signs.by_pairs,
+    _within(300, factors.by_part_of_fact),
     instances.by_instances_and_equations,
 )
 
@@ -320,6 +322,7 @@ _INEQUALITY: tuple[Tactic, ...] = (
     _integrated,
     _within(1200, derivatives.by_values),
     statics.by_differentiation,
+    _within(200, comparison.by_condition),
     _within(1000, powers.by_raising),
     _after_elimination,
     _within(600, _with_solved_power),

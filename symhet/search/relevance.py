@@ -11,10 +11,8 @@ from symhet.core.context import Context
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Term
 
-SMALL = 20
-"""Contexts up to this size are taken as they are."""
 SIZES = ((1, 10), (2, 18))
-"""Rounds of sharing symbols, and how many hypotheses are kept."""
+"""Rounds of sharing symbols, and how many hypotheses are kept: of a context with fewer than two more, none are left."""
 
 
 def contexts(context: Context, goal: Statement) -> Iterator[Context]:
@@ -27,9 +25,11 @@ def contexts(context: Context, goal: Statement) -> Iterator[Context]:
     >>> [len(part.hypotheses) for part in contexts(Context({"low": s.lt(t.ONE, x)}), s.positive(x))]
     [1]
     """
-    if len(context.hypotheses) > SMALL:
-        for rounds, limit in SIZES:
-            yield part(context, goal, rounds, limit)
+    for rounds, limit in SIZES:
+        if len(context.hypotheses) > limit + 2:
+            smaller = part(context, goal, rounds, limit)
+            if len(smaller.hypotheses) < len(context.hypotheses):
+                yield smaller
     yield context
 
 

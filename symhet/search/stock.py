@@ -53,14 +53,14 @@ def helpful(
 
 
 def _may_help(known: Statement, context: Context, goal: Statement) -> bool:
-    if _solves(known, context):
+    if solves(known, context):
         return known.args[0] in goal.leaves | _reached(context, goal)
     if not known.is_relation or known.depth > SHORT or known.mentions(Head.TOTAL):
         return False
     return known.leaves & context.endogenous <= goal.leaves | _reached(context, goal)
 
 
-def _solves(known: Statement, context: Context) -> bool:
+def solves(known: Statement, context: Context) -> bool:
     """Tell whether a statement says what a variable is in terms of parameters."""
     if known.op is not Op.EQUAL or known.args[0] not in context.endogenous:
         return False
@@ -151,4 +151,4 @@ def _order(context: Context, goal: Statement, known: list[Theorem]) -> Theorem |
         return None
 
 
-__all__ = ["helpful", "orders", "put_in", "slimmed"]
+__all__ = ["helpful", "orders", "put_in", "slimmed", "solves"]

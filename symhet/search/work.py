@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,23 @@ from symhet.core.records import Proof
 from symhet.language.statements import Statement
 
 Place: TypeAlias = "tuple[Statement, frozenset[tuple[str, Statement]], bool, bool]"
+
+
+FRAMES = 3000
+"""Calls within one another that a search may make."""
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """Let what is done inside go as deep as it would from anywhere: what calls it takes no room from it."""
+    before, depth, frame = sys.getrecursionlimit(), 0, sys._getframe()
+    while frame.f_back is not None:
+        depth, frame = depth + 1, frame.f_back
+    sys.setrecursionlimit(depth + FRAMES)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class Stuck(Exception):
@@ -37,20 +55,23 @@ class Work:
         Certificates of sub-goals, by what was known by which name: they are found once for all attempts at a goal.
     hopeless : dict
         Sub-goals that failed with nothing broken off, and the levels that were left below them.
+    scale : int
+        How many times as many steps a part of the search may take as it takes at first.
     """
 
     left: int
     failed: list[Statement] = field(default_factory=list)
-    tried: dict[tuple[Statement, frozenset[Statement]], int] = field(default_factory=dict)
+    tried: dict[tuple[Statement, frozenset[Statement]], tuple[int, int]] = field(default_factory=dict)
     open: set[tuple[Statement, frozenset[Statement]]] = field(default_factory=set)
     cut: bool = False
     doubtful: bool = False
     proved: dict[Place, Proof] = field(default_factory=dict)
     hopeless: dict[tuple[Statement, frozenset[Statement]], int] = field(default_factory=dict)
+    scale: int = 1
 
-    def again(self, left: int) -> Work:
+    def again(self, left: int, scale: int = 1) -> Work:
         """Return as much work for another attempt, which knows what this one found out for good."""
-        return Work(left, proved=self.proved, hopeless=self.hopeless)
+        return Work(left, proved=self.proved, hopeless=self.hopeless, scale=scale)
 
     def spend(self, steps: int = 1) -> None:
         """Use steps up; raise `OutOfWork` when there are none."""
@@ -61,7 +82,7 @@ class Work:
     @contextmanager
     def limited(self, steps: int) -> Iterator[None]:
         """Let what is done inside take so many steps at most; more make it `Stuck`."""
-        rest = max(self.left - steps, 0)
+        rest = max(self.left - steps * self.scale, 0)
         self.left -= rest
         try:
             yield

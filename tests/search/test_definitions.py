@@ -9,6 +9,7 @@ from symhet.search.branch import Branch
 from symhet.search.drawing import sampled
 from symhet.search.portfolio import search
 from symhet.search.proposals import Proposal, proposals
+from symhet.search.relevance import contexts
 from symhet.search.tangents import needed
 from symhet.search.unfolding import oriented
 from symhet.search.work import Work
@@ -63,3 +64,24 @@ def test_economies_of_several_cases_know_what_each_case_mentions() -> None:
     assert found is not None
     assert {a, b, x, y} <= found.leaves.keys()
     assert found.holds(s.either(first, second)).all()
+
+
+def test_a_goal_is_tried_again_with_much_more_work() -> None:
+    branch = Branch(Context(), Work(1000), search)
+    goal = lt(x, y)
+    branch.give_up(goal, 10)
+    branch.work.hopeless.clear()
+    branch.work.left = 30
+    assert branch.is_tried(goal)
+    branch.work.left = 31
+    assert not branch.is_tried(goal)
+
+
+def test_a_small_part_of_a_context_is_tried_first() -> None:
+    far = {f"far {place}": eq(t.power(z, t.number(place, 7)), t.add(t.exp(b), z)) for place in range(1, 14)}
+    context = Context({**far, "low": lt(t.ONE, a), "high": lt(x, t.ONE)})
+    first, *_ = contexts(context, lt(t.power(x, a), t.ONE))
+    assert set(first.hypotheses) == {"low", "high"}
+    found = prove(context, lt(t.power(x, a), t.ONE), work=4000)
+    assert found is not None
+    assert found.work < 100

@@ -1,5 +1,6 @@
-"""The same question has the same answer under every hash seed: certificates are compared between processes."""
+"""The same question has the same answer under every hash seed, at any address, below any caller, in any order."""
 
+import inspect
 import json
 import os
 import subprocess
@@ -8,6 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
+from symhet.core.context import Context
+from symhet.language import statements as s
+from symhet.language import terms as t
+from symhet.search import prove
 
 CASES = Path(__file__).parents[1] / "cases"
 SAMPLE = {
@@ -49,3 +55,61 @@ def test_certificates_do_not_depend_on_the_hash_seed(models: Iterable[str]) -> N
     found = answers(models, "1")
     assert len(found) == sum(len(SAMPLE[model]) for model in models)
     assert found == answers(models, "2")
+
+
+ORDERED = """
+import sys
+from symhet.language.immutable import Immutable
+salt, *order = map(int, sys.argv[1:])
+if salt:
+    # Sets of terms are walked through in the order of their addresses, which differ with what a process did before.
+    Immutable.__hash__ = lambda self: (id(self) * salt) % (2**61 - 1)
+from hashlib import sha256
+from symhet.core.context import Context
+from symhet.core.data import dumps, to_rows
+from symhet.language import statements as s, terms as t
+from symhet.search import prove
+x, y, z, k, m, n = map(t.symbol, ("x", "y", "z", "k", "m", "n"))
+low, high = s.lt(t.ONE, k), s.lt(x, t.ONE)
+power = s.eq(y, t.power(x, k))
+questions = [
+    (Context({"low": low, "high": high}), s.lt(t.power(x, k), t.ONE)),
+    (Context({"low": low, "high": high, "power": power, "more": s.lt(t.ONE, z)}), s.lt(y, z)),
+    (Context({"one": s.eq(t.add(x, y), m), "two": s.eq(t.difference(x, y), n)}), s.eq(t.add(x, x), t.add(m, n))),
+    (Context({"sum": s.eq(t.multiply(x, t.power(y, k)), m), "other": s.eq(y, t.add(n, z))},
+             frozenset({"sum", "other"}), frozenset({x, y})), s.lt(t.total(x, n), t.ZERO)),
+]
+answers = {}
+for place in order:
+    found = prove(*questions[place])
+    context, goal = questions[place]
+    answers[place] = found.work, sha256(dumps(to_rows(context, goal, found.theorem.certificate, "holds", "")).encode())
+for place in sorted(answers):
+    print(place, answers[place][0], answers[place][1].hexdigest())
+"""
+
+
+def ordered(salt: int, *order: int) -> list[str]:
+    command = [sys.executable, "-c", ORDERED, str(salt), *map(str, order)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_certificates_and_steps_depend_neither_on_addresses_nor_on_what_was_asked_before() -> None:
+    found = ordered(0, 0, 1, 2, 3)
+    assert len(found) == 4
+    assert found == ordered(0, 3, 2, 1, 0)
+    assert found == ordered(0x9E3779B97F4A7C15, 2, 0, 3, 1)
+    assert found[3:] == ordered(0, 3)
+
+
+def test_the_search_has_as_much_room_below_any_caller() -> None:
+    def deep(calls: int) -> object:
+        return deep(calls - 1) if calls else prove(context, goal)
+
+    x = t.symbol("x")
+    context, goal = Context({"above": s.lt(t.ONE, x)}), s.lt(t.power(x, t.number(-1, 3)), t.ONE)
+    with_room, frames = prove(context, goal), len(inspect.stack())
+    short = deep(sys.getrecursionlimit() - frames - 25)
+    assert with_room is not None
+    assert short is not None
+    assert short.work == with_room.work
