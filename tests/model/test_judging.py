@@ -102,7 +102,7 @@ OPEN = {
     "armington_tariff": {"optimal", "autarky", "symmetric", "richer"},
     "comparative_advantage": {"export", "cheap"},
     "span_of_control": {"wage", "same", "inverse", "few"},
-    "technology_free_entry": {"demand", "gamma_h", "fh", "fx_h", "gamma_x", "exit", "adopters", "exporters"},
+    "technology_free_entry": {"fh", "fx_h"},
 }
 """Statements that the search was seen neither to prove nor to refute: no other may be left open."""
 NO_ECONOMY = {"comparative_advantage", "span_of_control"}
