@@ -97,6 +97,7 @@ def granted(statement: Statement) -> frozenset[Condition]:
 
     Examples
     --------
+    >>> from symhet.language.statements import ne
     >>> x = t.symbol("x", positive=False)
     >>> [c.kind.value for c in granted(ne(x, t.ZERO)) if c.term is x]
     ['nonzero']

@@ -84,10 +84,8 @@ def _intro(branch: Branch, goal: Statement) -> Proof:
         return denied(branch.fork(), premise)
     name = branch.fresh("premise")
     if _never(branch, premise):
-        try:
+        with suppress(Stuck):
             return records.Intro(name, _excluded(branch.supposing(name, premise), name, conclusion))
-        except Stuck:
-            pass
     return records.Intro(name, opened(branch.supposing(name, premise), conclusion))
 
 
@@ -144,10 +142,8 @@ def _generalise(branch: Branch, goal: Statement) -> Proof:
 def _relation(branch: Branch, goal: Statement) -> Proof:
     if not goal.is_relation:
         raise Stuck("no tactic for this kind of statement")
-    try:
+    with suppress(Stuck):
         return first(branch, goal, *_AT_ONCE[goal.op])
-    except Stuck:
-        pass
     if not branch.plausible(goal):
         raise Stuck("it fails in an economy drawn")
     return first(branch, goal, *_LADDERS[goal.op])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from symhet.algebra.total import PREFIX, is_total
 from symhet.claims import Verdict
-from symhet.propositions import And, Prop, free_symbols
+from symhet.propositions import And, Implies, Prop, free_symbols, lt
 from symhet.render.accounts import Account, Told
 from symhet.render.displays import NUMBER_WIDTH, Display, Namer, displays
 from symhet.render.documents import capitalised
@@ -32,6 +32,8 @@ INSTEAD = {
     Verdict.INCONSISTENT: "What the print says cannot hold together",
 }
 FAILS = "All hypotheses hold and it fails"
+HOLDS = "All hypotheses hold and it does"
+NEVER = lt(0, 0)
 UNSETTLED = {
     Verdict.INCONSISTENT: "The assumptions of this claim exclude one another:",
     Verdict.OPEN: "This is open:",
@@ -98,6 +100,8 @@ class Exporter:
             yield from self._others(told)
         elif told.verdict == Verdict.REFUTED:
             yield from self._printed(told, number, "It is not true in general that")
+            if told.witness is not None and not told.theorems:
+                yield self.sentence(told_witness(told.witness, self.writer.notation))
             yield from self._others(told)
         elif told.verdict in (Verdict.GIVEN, Verdict.PROVED):
             yield from self._printed(told, number)
@@ -118,6 +122,10 @@ class Exporter:
                     yield from self._formula(theorem.goal, "", "")
             elif derived is not None and derived.says == "holds" and theorem is told.failure:
                 continue
+            elif isinstance(theorem.goal, Implies) and theorem.goal.conclusion == NEVER:
+                yield "There is an economy in which"
+                yield from self._formula(theorem.goal.premise, "", "")
+                yield self.sentence(told_witness(theorem.at, self.writer.notation, HOLDS))
             else:
                 yield "This fails:"
                 yield from self._formula(theorem.goal, "", "")
