@@ -98,6 +98,7 @@ QUICK = {
 
 OPEN = {
     "dixit_stiglitz_planner": {"best_scale"},
+    "fdi_free_entry": {"fi_d", "elasticity"},
     "marketing_costs": {"share", "best", "gains", "profit_tau"},
     "armington_tariff": {"optimal", "autarky", "symmetric", "richer"},
     "comparative_advantage": {"export", "cheap"},
