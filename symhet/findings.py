@@ -14,7 +14,7 @@ from symhet.context import Context
 from symhet.core.uses import uses
 from symhet.derivation import Derivation
 from symhet.errors import KernelError
-from symhet.propositions import And, Implies, Prop, lt
+from symhet.propositions import NEVER, And, Implies, Prop
 from symhet.provers.tactics import Tactic
 from symhet.steps import Step
 from symhet.theorems import Theorem, genuine
@@ -180,7 +180,7 @@ class Finding(Shown):
         missing = [polarity for polarity in needed if (polarity, self.statement) not in said]
         if self.verdict is Verdict.PROVED and self.statement is None and len(said) < 2:
             missing.append("two that fail")
-        if self.verdict is Verdict.INCONSISTENT and ("holds", lt(0, 0)) not in said:
+        if self.verdict is Verdict.INCONSISTENT and ("holds", NEVER) not in said:
             missing.append("that no point meets the assumptions")
         if self.corrected is not None and ("holds", self.corrected) not in said:
             missing.append("holds")

@@ -183,6 +183,10 @@ def lt(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
     return Rel("<", sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True))
 
 
+NEVER = lt(0, 0)
+"""What holds nowhere."""
+
+
 def le(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
     """Return the weak inequality ``lhs <= rhs``."""
     return Rel("<=", sp.sympify(lhs, strict=True), sp.sympify(rhs, strict=True))

@@ -12,7 +12,7 @@ from typing import Any
 from symhet.claims import WEAKEST_FIRST, Claim, Finding, Judgement, Verdict, Witness
 from symhet.derivation import Line
 from symhet.numerics.counterexamples import Counterexample
-from symhet.propositions import Prop, symbols_of, terms
+from symhet.propositions import NEVER, Implies, Prop, symbols_of, terms
 from symhet.render.briefs import ERROR
 from symhet.render.latex import LatexWriter
 from symhet.theorems import Theorem
@@ -40,6 +40,14 @@ class Told:
     goal: Prop
     context: tuple[tuple[str, Prop], ...] = ()
     at: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def example(self) -> Prop | None:
+        """What holds at the point of a theorem that fails because it says that this holds nowhere; None of others."""
+        goal = self.goal
+        if self.says == "fails" and isinstance(goal, Implies) and goal.conclusion == NEVER:
+            return goal.premise
+        return None
 
     @staticmethod
     def of(theorem: Theorem, witness: Witness | None = None) -> Told:

@@ -11,7 +11,7 @@ from symhet.render.blocks import Block, Heading, Paragraph
 from symhet.render.prints import number_of, place_of, print_of
 from symhet.render.remarks import stated, unstated
 from symhet.render.supposed import of_one
-from symhet.render.witnesses import told_witness
+from symhet.render.witnesses import FAILS, HOLDS, told_witness
 
 if TYPE_CHECKING:
     from symhet.render.documents import Teller
@@ -61,11 +61,18 @@ def further(told: Account, teller: Teller) -> Iterator[Block]:
         if any(theorem.goal == each.goal for each in shown):
             yield Paragraph("The same is proved under other hypotheses.")
         else:
-            yield Paragraph("Proved as well:" if theorem.says == "holds" else "This does not follow:")
-            yield from teller.formulas(theorem.goal)
+            yield Paragraph(_said_of(theorem))
+            yield from teller.formulas(theorem.example or theorem.goal)
         if theorem.at:
-            yield Paragraph(told_witness(theorem.at, teller.notation, "All hypotheses hold and it fails"), "Example.")
+            said = HOLDS if theorem.example is not None else FAILS
+            yield Paragraph(told_witness(theorem.at, teller.notation, said), "Example.")
         yield from supposed(told, theorem, teller)
+
+
+def _said_of(theorem: Told) -> str:
+    if theorem.example is not None:
+        return "There is an economy in which"
+    return "Proved as well:" if theorem.says == "holds" else "This does not follow:"
 
 
 def supposed(told: Account, theorem: Told, teller: Teller, follows: str = "") -> Iterator[Block]:

@@ -27,6 +27,8 @@ _DISTRIBUTION = "G."
 
 
 PRINT_FAILS = "All hypotheses hold and the printed form fails"
+FAILS = "All hypotheses hold and it fails"
+HOLDS = "All hypotheses hold and it does"
 
 
 def told_witness(witness: Sequence[tuple[str, str]], notation: Notation, said: str = PRINT_FAILS) -> str:

@@ -3,9 +3,11 @@
 from functools import cache
 
 import pytest
+import sympy as sp
 
 from symhet.claims import Verdict
-from symhet.propositions import And, Dense, Rel
+from symhet.propositions import NEVER, And, Dense, Implies, Rel, gt
+from symhet.render.accounts import Account, Told
 from symhet.render.blocks import Paragraph
 from symhet.render.differences import counterexample, difference, further
 from symhet.render.documents import Teller
@@ -15,7 +17,7 @@ from symhet.render.latex import LatexWriter, says_existence
 from symhet.render.notation import notation_for
 from symhet.render.remarks import stated, tidy, unstated
 from symhet.render.setting import Setting
-from symhet.render.witnesses import PRINT_FAILS
+from symhet.render.witnesses import HOLDS, PRINT_FAILS
 from tests.judged import accounts
 
 PAPERS = ("kz", "bo")
@@ -124,3 +126,19 @@ def test_what_is_proved_by_two_examples_is_not_told_as_a_print_that_fails():
     text = told(teller, difference(entry, teller))
     assert "printed form fails" not in text
     assert text.count("All hypotheses hold and it fails at") == 2
+
+
+def test_an_example_is_told_as_one_and_not_as_what_fails():
+    """That a claim holds somewhere is the theorem that its contrary fails: in the table and in the export alike."""
+    a, b = sp.symbols("a b", positive=True)
+    fails = Told("fails", gt(a, b), (), (("a", "1"), ("b", "2")))
+    holds = Told("fails", Implies(gt(a, b), NEVER), (), (("a", "2"), ("b", "1")))
+    entry = Account("kz.x", "claim", "A paper", "a > b", "", "refuted", "e", theorems=(fails, holds))
+    for text in (
+        told(teller := Recording("kz"), further(entry, teller)),
+        Exporter(RenamedWriter(notation_for("kz"), Renaming())).claim(entry),
+    ):
+        assert "There is an economy in which" in text
+        assert HOLDS in text
+        assert "0 < 0" not in text
+    assert teller.shown == [gt(a, b)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from symhet.algebra.total import PREFIX, is_total
 from symhet.claims import Verdict
-from symhet.propositions import And, Implies, Prop, free_symbols, lt
+from symhet.propositions import And, Prop, free_symbols
 from symhet.render.accounts import Account, Told
 from symhet.render.displays import NUMBER_WIDTH, Display, Namer, displays
 from symhet.render.documents import capitalised
@@ -17,7 +17,7 @@ from symhet.render.prose import finished, to_latex, with_words
 from symhet.render.remarks import stated, unstated
 from symhet.render.supposed import of_distribution, of_one
 from symhet.render.widths import TEXTWIDTH
-from symhet.render.witnesses import told_witness
+from symhet.render.witnesses import FAILS, HOLDS, told_witness
 
 WORDS = {
     Verdict.GIVEN: "given",
@@ -31,9 +31,6 @@ INSTEAD = {
     Verdict.REFUTED: "The printed form is refuted",
     Verdict.INCONSISTENT: "What the print says cannot hold together",
 }
-FAILS = "All hypotheses hold and it fails"
-HOLDS = "All hypotheses hold and it does"
-NEVER = lt(0, 0)
 UNSETTLED = {
     Verdict.INCONSISTENT: "The assumptions of this claim exclude one another:",
     Verdict.OPEN: "This is open:",
@@ -122,9 +119,9 @@ class Exporter:
                     yield from self._formula(theorem.goal, "", "")
             elif derived is not None and derived.says == "holds" and theorem is told.failure:
                 continue
-            elif isinstance(theorem.goal, Implies) and theorem.goal.conclusion == NEVER:
+            elif theorem.example is not None:
                 yield "There is an economy in which"
-                yield from self._formula(theorem.goal.premise, "", "")
+                yield from self._formula(theorem.example, "", "")
                 yield self.sentence(told_witness(theorem.at, self.writer.notation, HOLDS))
             else:
                 yield "This fails:"
