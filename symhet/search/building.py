@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import prod
 
+from symhet.core.rules.base import names_of
 from symhet.language import terms as t
 from symhet.language.terms import MINUS_ONE, ONE, ZERO, Head, Term
 
@@ -147,3 +148,15 @@ def subterms(term: Term) -> Iterable[Term]:
 def is_hidden(term: Term, x: Term) -> bool:
     """Tell whether a symbol stands in a tail or in a function without a form, so that nothing is solved for it."""
     return any(node.head in _HIDING and x in node.leaves for node in subterms(term))
+
+
+def unused(names: Iterable[str], *leaves: Iterable[Term]) -> Term:
+    """Return a positive symbol with the first of some names that no symbol among leaves has.
+
+    Examples
+    --------
+    >>> unused(("x", "y"), t.symbol("x").leaves).args[0]
+    'y'
+    """
+    taken = names_of(leaf for group in leaves for leaf in group)
+    return t.symbol(next(name for name in names if name not in taken))

@@ -18,7 +18,7 @@ from symhet.core.context import Context
 from symhet.core.rules.base import open_conditions, rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.definedness import Kind, evident
+from symhet.language.definedness import Kind
 from symhet.language.rebuilding import own_terms
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, lt
@@ -168,7 +168,7 @@ def _of_values(branch: Branch, goal: Statement) -> Iterator[Statement]:
     asked = [
         derived.asked(condition)
         for condition in open_conditions(branch.context, goal.args)
-        if condition.kind in (Kind.POSITIVE, Kind.NONZERO) and not evident(condition.term)
+        if condition.kind in (Kind.POSITIVE, Kind.NONZERO)
     ]
     yield from asked
     if len(asked) > 1:

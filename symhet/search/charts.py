@@ -19,7 +19,7 @@ from symhet.language.definedness import evident
 from symhet.language.statements import Op, Statement, eq, positive, substitute
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch
-from symhet.search.building import minus, over, plus, summands, times
+from symhet.search.building import minus, over, plus, summands, times, unused
 from symhet.search.forms import tidy
 from symhet.search.plan import exponents
 from symhet.search.work import Stuck
@@ -65,8 +65,7 @@ def _charted(
             raise Stuck("no bounds")
         return then(branch, goal)
     x, image, coordinate = chosen
-    taken = {leaf.args[0] for leaf in branch.context.leaves | goal.leaves if leaf.head is Head.SYMBOL}
-    y = t.symbol(next(name for name in (f"{x.args[0]}_y{i or ''}" for i in range(9)) if name not in taken))
+    y = unused((f"{x.args[0]}_y{i or ''}" for i in range(9)), branch.context.leaves, goal.leaves)
     image = t.replace(image, {_SLOT: y})
     proof = branch.prover(branch.fork(deeper=1), positive(coordinate))
     drawn = branch.drawn.charted(y, coordinate) if branch.drawn else None

@@ -27,7 +27,7 @@ from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, lt, positive
 from symhet.language.terms import MINUS_ONE, ONE, ZERO, Head, Term
 from symhet.search.branch import Branch, size
-from symhet.search.building import is_hidden, subterms, times
+from symhet.search.building import is_hidden, subterms, times, unused
 from symhet.search.fingerprints import vanishes
 from symhet.search.signs import by_facts
 from symhet.search.work import Stuck
@@ -103,9 +103,7 @@ def _between(branch: Branch, label: str, low: Term, x: Term, high: Term) -> Bran
 
 
 def _fresh(branch: Branch, goal: Statement, change: Change) -> Term:
-    taken = {leaf.args[0] for leaf in branch.context.leaves | goal.leaves if leaf.head is Head.SYMBOL}
-    taken |= {leaf.args[0] for leaf in change.function.leaves if leaf.head is Head.SYMBOL}
-    return t.symbol(next(name for name in (f"between_{i}" for i in range(999)) if name not in taken))
+    return unused((f"between_{i}" for i in range(999)), branch.context.leaves, goal.leaves, change.function.leaves)
 
 
 def _shown(branch: Branch, statement: Statement) -> Proof:

@@ -9,16 +9,16 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement, at, lt
-from symhet.language.terms import ZERO, Head
+from symhet.language.terms import ZERO
 from symhet.search.branch import Branch
+from symhet.search.building import unused
 from symhet.search.work import Stuck
 
 
 def by_concavity(branch: Branch, goal: Statement) -> Proof:
     """Prove that a function is largest at a point between two ends, its slope falling throughout."""
     function, point, lower, *upper = goal.args
-    taken = {leaf.args[0] for leaf in branch.context.leaves | goal.leaves if leaf.head is Head.SYMBOL}
-    x = t.symbol(next(name for name in (f"within_{i}" for i in range(999)) if name not in taken))
+    x = unused((f"within_{i}" for i in range(999)), branch.context.leaves, goal.leaves)
     label = branch.fresh("within").replace(" ", "_")
     try:
         slope = derivative(at(function, x), x)

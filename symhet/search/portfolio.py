@@ -12,7 +12,6 @@ from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
-from symhet.language import terms as t
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
 from symhet.search import (
@@ -33,7 +32,7 @@ from symhet.search import (
     statics,
 )
 from symhet.search.branch import DEPTH, Branch, Tactic, first
-from symhet.search.building import subterms
+from symhet.search.building import subterms, unused
 from symhet.search.charts import charted
 from symhet.search.contradiction import denied, from_any, from_hypothesis
 from symhet.search.parts import by_parts
@@ -133,8 +132,7 @@ def _choose(branch: Branch, goal: Statement) -> Proof:
 
 
 def _generalise(branch: Branch, goal: Statement) -> Proof:
-    taken = {leaf.args[0] for leaf in branch.context.leaves | goal.leaves if leaf.head is Head.SYMBOL}
-    x = t.symbol(next(name for name in (f"any_{i}" for i in range(99)) if name not in taken))
+    x = unused((f"any_{i}" for i in range(99)), branch.context.leaves, goal.leaves)
     inner = branch.fork()
     return records.Generalise(x, search(inner, s.instance(goal.args[0], x)))
 

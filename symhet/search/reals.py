@@ -11,11 +11,13 @@ from contextlib import suppress
 
 from symhet.core import derived, records
 from symhet.core.records import Proof
+from symhet.core.rules.structure import conjuncts
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, granted
-from symhet.language.statements import FALSE, Op, Statement, eq, implies, positive, substitute
+from symhet.language.statements import FALSE, Op, Statement, eq, positive, substitute
 from symhet.language.terms import ZERO, Head, Term
 from symhet.search.branch import Branch, Tactic
+from symhet.search.building import unused
 from symhet.search.contradiction import from_any
 from symhet.search.drawn import Drawn
 from symhet.search.fingerprints import same
@@ -68,25 +70,20 @@ def by_their_signs(branch: Branch, goal: Statement, symbols: list[Term], then: T
     def proof_of(case: Branch, label: str, part: Statement) -> Proof:
         if part.op is Op.EQUAL:
             return _at_zero(case, label, z, goal, others, then)
-        return _on_one_side(case, goal, z, part, others, then)
+        return _on_one_side(case, label, z, part, goal, others, then)
 
     return in_each_order(branch, goal, (z, ZERO), proof_of)
 
 
-def conjuncts(goal: Statement) -> tuple[Statement, ...]:
-    """Return the parts of a conjunction, or both implications of an equivalence."""
-    left, right = goal.args[:2]
-    return (implies(left, right), implies(right, left)) if goal.op is Op.IFF else goal.args
-
-
-def _on_one_side(case: Branch, goal: Statement, z: Term, part: Statement, others: list[Term], then: Tactic) -> Proof:
+def _on_one_side(
+    case: Branch, label: str, z: Term, part: Statement, goal: Statement, others: list[Term], then: Tactic
+) -> Proof:
     """Prove a goal where a symbol has a sign: by the positive number that it, or its negative, is."""
     above = part.args[0] is ZERO
     coordinate = z if above else t.negative(z)
-    taken = {leaf.args[0] for leaf in case.context.leaves | goal.leaves if leaf.head is Head.SYMBOL}
-    y = t.symbol(next(name for name in (f"{z.args[0]}_size{i or ''}" for i in range(99)) if name not in taken))
+    y = unused((f"{z.args[0]}_size{i or ''}" for i in range(99)), case.context.leaves, goal.leaves)
     image = y if above else t.negative(y)
-    shown = case.checked(positive(coordinate), derived.combine(((_name_of(case, part), t.ONE),)))
+    shown = case.checked(positive(coordinate), derived.combine(((label, t.ONE),)))
     inner = _moved(case, z, image)
     rest = by_their_signs(inner, substitute(goal, {z: image}), others, then)
     return case.sided(goal, lambda side: derived.chart(((y, coordinate),), ((z, image),), (shown,), rest, side))
@@ -129,10 +126,3 @@ def _moved(case: Branch, z: Term, image: Term) -> Branch:
     """Return a branch in which a symbol is written by its image, with economies of its own."""
     context = case.context.substituted({z: image})
     return case.fork(context, drawn=Drawn(context))
-
-
-def _name_of(branch: Branch, statement: Statement) -> str:
-    for name, known in branch.context.hypotheses.items():
-        if known is statement:
-            return name
-    raise Stuck("this is not known")

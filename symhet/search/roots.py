@@ -26,7 +26,7 @@ from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement, at, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term
 from symhet.search.branch import Branch
-from symhet.search.building import minus, over, plus, subterms, summands, times
+from symhet.search.building import minus, over, plus, subterms, summands, times, unused
 from symhet.search.isolate import isolate
 from symhet.search.work import Stuck
 
@@ -56,8 +56,7 @@ def by_fall(branch: Branch, goal: Statement) -> Proof:
 
 
 def _unknown(branch: Branch, goal: Statement) -> Term:
-    taken = {leaf.args[0] for leaf in branch.context.leaves | goal.leaves if leaf.head is Head.SYMBOL}
-    return t.symbol(next(name for name in (f"root_{i}" for i in range(999)) if name not in taken))
+    return unused((f"root_{i}" for i in range(999)), branch.context.leaves, goal.leaves)
 
 
 def _proved(branch: Branch, statement: Statement) -> Proof:

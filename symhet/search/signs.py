@@ -44,7 +44,10 @@ def by_sign(branch: Branch, goal: Statement) -> Proof:
 def by_value(branch: Branch, goal: Statement) -> Proof:
     """What a known statement needs in order to have a value is positive: the base of a power, what has a logarithm."""
     left, right = goal.args
-    for term in (goal.gap, *((right,) if left is ZERO else (t.negative(left),) if right is ZERO else ())):
+    asked = [goal.gap]
+    asked += [right] if left is ZERO else []
+    asked += [t.negative(left)] if right is ZERO else []
+    for term in asked:
         if Condition(Kind.POSITIVE, term) in branch.context.grants:
             return branch.checked(goal, records.Combine(((term, ()),)))
     raise Stuck("nothing known asks for it")

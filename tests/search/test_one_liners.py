@@ -30,13 +30,23 @@ def read(line: str) -> tuple[Context, s.Statement]:
     return Context(hypotheses), read_statement(goal, names)
 
 
-@pytest.mark.parametrize("line", lines("one_liners.txt"))
-def test_facts_are_proved_without_help(line: str) -> None:
-    context, goal = read(line)
-    found = prove(context, goal, work=3000)
+def require_proved(context: Context, goal: s.Statement, work: int) -> None:
+    found = prove(context, goal, work=work)
     assert found is not None
     assert found.theorem.goal is goal
     assert found.theorem.says == "holds"
+
+
+def require_refuted(context: Context, goal: s.Statement, work: int) -> None:
+    found = refute(context, goal)
+    assert found is not None
+    assert found.theorem.says == "fails"
+    assert prove(context, goal, work=work) is None
+
+
+@pytest.mark.parametrize("line", lines("one_liners.txt"))
+def test_facts_are_proved_without_help(line: str) -> None:
+    require_proved(*read(line), 3000)
 
 
 @pytest.mark.parametrize("line", lines("one_liners.txt"))
@@ -47,8 +57,4 @@ def test_contraries_of_facts_are_not_proved(line: str) -> None:
 
 @pytest.mark.parametrize("line", lines("not_facts.txt"))
 def test_what_does_not_follow_is_refuted_exactly_and_not_proved(line: str) -> None:
-    context, goal = read(line)
-    found = refute(context, goal)
-    assert found is not None
-    assert found.theorem.says == "fails"
-    assert prove(context, goal, work=500) is None
+    require_refuted(*read(line), 500)

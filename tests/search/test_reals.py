@@ -10,8 +10,8 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.reading import Names
 from symhet.language.text import read_statement
-from symhet.search import prove, refute
-from tests.search.test_one_liners import lines
+from symhet.search import prove
+from tests.search.test_one_liners import lines, require_proved, require_refuted
 
 FUNCTIONS = {"exp", "log", "abs", "max", "min", "not", "and", "or"}
 
@@ -27,19 +27,13 @@ def read(line: str) -> tuple[Context, s.Statement]:
 @pytest.mark.parametrize("line", lines("real_facts.txt"))
 def test_facts_about_real_numbers_are_proved_without_help(line: str) -> None:
     context, goal = read(line)
-    found = prove(context, goal, work=6000)
-    assert found is not None
-    assert found.theorem.goal is goal
+    require_proved(context, goal, 6000)
     assert prove(context, s.implies(goal, s.FALSE), work=300) is None
 
 
 @pytest.mark.parametrize("line", lines("not_real_facts.txt"))
 def test_what_does_not_follow_for_real_numbers_is_refuted_exactly_and_not_proved(line: str) -> None:
-    context, goal = read(line)
-    found = refute(context, goal)
-    assert found is not None
-    assert found.theorem.says == "fails"
-    assert prove(context, goal, work=1500) is None
+    require_refuted(*read(line), 1500)
 
 
 @pytest.mark.parametrize(("claim", "condition", "exactly"), [

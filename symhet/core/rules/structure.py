@@ -43,11 +43,12 @@ def named(check: Check, context: Context, goal: Statement, proof: records.Named)
 
 def split(check: Check, context: Context, goal: Statement, proof: records.Split) -> None:
     """A conjunction is proved part by part; an equivalence is two implications."""
-    for part, found in zip(_conjuncts(goal), proof.parts, strict=True):
+    for part, found in zip(conjuncts(goal), proof.parts, strict=True):
         check(context, part, found)
 
 
-def _conjuncts(statement: Statement) -> tuple[Statement, ...]:
+def conjuncts(statement: Statement) -> tuple[Statement, ...]:
+    """Return the parts of a conjunction, or both implications of an equivalence."""
     if statement.op is Op.IFF:
         left, right = statement.args
         return implies(left, right), implies(right, left)
@@ -94,7 +95,7 @@ def use(check: Check, context: Context, goal: Statement, proof: records.Use) -> 
     """A part of a known conjunction, the conclusion of a known implication, or an instance of a forall."""
     known = context.known(proof.name)
     if known.op in (Op.AND, Op.IFF):
-        known = _part(_conjuncts(known), proof.part)
+        known = _part(conjuncts(known), proof.part)
     if known.op in (Op.IMPLIES, Op.FORALL) and proof.proofs:
         if known.op is Op.IMPLIES:
             premise, conclusion = known.args
