@@ -350,7 +350,7 @@ def find_claim(identifier: str, known: Sequence[str] = (), of: Callable[[str], L
     Raises
     ------
     UnknownClaim
-        Naming the nearest IDs.
+        For an ID that no paper has, naming the nearest.
 
     Examples
     --------

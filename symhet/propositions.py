@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeGuard
 
 import sympy as sp
 from sympy.logic.boolalg import BooleanAtom
@@ -202,6 +203,11 @@ def exists(term: sp.Expr) -> Rel:
     return eq(term, term)
 
 
+def says_existence(prop: Prop) -> TypeGuard[Rel]:
+    """Tell whether a statement only says that a term has a value: both its sides are that term."""
+    return isinstance(prop, Rel) and prop.op == "=" and prop.lhs == prop.rhs
+
+
 def ge(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
     """Return ``lhs >= rhs``, stored as ``rhs <= lhs``."""
     return le(rhs, lhs)
@@ -215,6 +221,24 @@ def ne(lhs: sp.Expr | int, rhs: sp.Expr | int) -> Rel:
 def chain(*terms: sp.Expr | int) -> And:
     """Return ``t1 < t2 < t3 ...`` as a conjunction."""
     return And(tuple(lt(a, b) for a, b in pairwise(terms)))
+
+
+def as_chain(prop: And) -> list[tuple[str, sp.Expr]]:
+    """Return the links of a conjunction that reads as ``a < b <= c``, or nothing.
+
+    Examples
+    --------
+    >>> x, y, z = sp.symbols("x y z")
+    >>> as_chain(chain(x, y, z))
+    [('', x), ('<', y), ('<', z)]
+    """
+    parts = prop.parts
+    if len(parts) < 2 or not all(isinstance(part, Rel) and part.op != "!=" for part in parts):
+        return []
+    rels = [part for part in parts if isinstance(part, Rel)]
+    if any(a.rhs != b.lhs for a, b in pairwise(rels)):
+        return []
+    return [("", rels[0].lhs), *((rel.op, rel.rhs) for rel in rels)]
 
 
 def negate(prop: Prop) -> Prop:

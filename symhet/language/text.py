@@ -151,12 +151,7 @@ def read_term(text: str, names: Names) -> Term:
 
 
 def read_statement(text: str, names: Names) -> Statement:
-    """Return a text as a statement.
-
-    Raises
-    ------
-    TextError
-        With line, column, what was expected and the nearest known name.
+    """Return a text as a statement, with the errors of `read_term`.
 
     Examples
     --------

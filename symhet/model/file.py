@@ -28,12 +28,7 @@ MAX_HINTS = 50
 
 
 def model_of(document: Document, kind: type[Model] = Model) -> Model:
-    r"""Return the model that a document describes.
-
-    Raises
-    ------
-    SymhetError
-        One class a failure, with line, column, caret and what to write instead.
+    r"""Return the model that a document describes, with the errors of `symhet.read_model`.
 
     Examples
     --------

@@ -366,34 +366,7 @@ def _require_known(options: dict[str, Any], known: Iterable[str], source: Source
 
 
 def read_model(path: str | Path, kind: type[Model] = Model) -> Model:
-    """Read a model from a file.
-
-    Parameters
-    ----------
-    path : str or Path
-        A model file, of at most a megabyte.
-    kind : type, optional
-        What is made of it.
-
-    Returns
-    -------
-    Model
-        What it says; nothing in it is evaluated as code.
-
-    Raises
-    ------
-    SymhetError
-        One class a failure, with line, column, caret and what to write instead.
-
-    Examples
-    --------
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     place = Path(folder) / "demo.toml"
-    ...     _ = place.write_text('title = "Demo"')
-    ...     read_model(place).title
-    'Demo'
-    """
+    """Return the model of a file, of a class: what `symhet.read_model` does, which gives one that can be solved too."""
     from symhet.model.file import model_of
     from symhet.model.toml import read_document
 

@@ -71,15 +71,13 @@ def dln(y: Any, x: Any) -> Any:
 
     Parameters
     ----------
-    y : sympy.Expr
-        What is differentiated: any term of the model.
-    x : sympy.Symbol
-        A parameter of the model.
+    y, x : sympy.Expr, sympy.Symbol
+        As for `d`.
 
     Returns
     -------
     sympy.Expr
-        A term that `Model.claim` and its like read.
+        As from `d`.
 
     Examples
     --------
@@ -95,15 +93,13 @@ def partial(y: Any, x: Any) -> Any:
 
     Parameters
     ----------
-    y : sympy.Expr
-        What is differentiated: any term of the model.
-    x : sympy.Symbol
-        A parameter or variable of the model.
+    y, x : sympy.Expr, sympy.Symbol
+        As for `d`; but x may be a variable too.
 
     Returns
     -------
     sympy.Expr
-        A term that `Model.claim` and its like read.
+        As from `d`.
 
     Examples
     --------

@@ -273,10 +273,8 @@ def make_task(
 
     Raises
     ------
-    UnknownModel, UnknownParameter
-        For a name that does not exist.
-    UnclearSetting
-        For a parameter that varies and is fixed as well.
+    UnknownModel, UnknownParameter, UnclearSetting
+        As `symhet.sweep` does.
     DomainError
         For values that are not one-dimensional, samples of different lengths, or an array of distributions.
     """

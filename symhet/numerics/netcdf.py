@@ -36,12 +36,8 @@ class NetCDFStore(ZarrStore):
     ----------
     path : Path
         Name of the file.
-    task : Task
-        What is solved.
-    points : Points
-        Where.
-    most : int
-        Most points in a chunk.
+    task, points, most : Task, Points, int
+        As for `symhet.numerics.stores.ZarrStore`.
 
     Raises
     ------

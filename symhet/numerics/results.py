@@ -121,8 +121,8 @@ class Result:
 
         Examples
         --------
-        >>> from symhet.numerics.models import solve
-        >>> solve("bo", phi=[0.2, 0.4]).to_pandas()[["phi", "s_n"]].shape
+        >>> import symhet
+        >>> symhet.solve("bo", phi=[0.2, 0.4]).to_pandas()[["phi", "s_n"]].shape
         (2, 2)
         """
         return as_table({name: self[name] for name in (*self.parameters, *self.keys(), "status")}, self._shape())

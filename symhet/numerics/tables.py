@@ -25,12 +25,8 @@ class TableStore:
     ----------
     out : Path, str or binary stream
         A name that ends in .csv or .parquet, or a stream for CSV.
-    task : Task
-        What is solved.
-    points : Points
-        Where.
-    most : int
-        Most points in a chunk.
+    task, points, most : Task, Points, int
+        As for `symhet.numerics.stores.ZarrStore`.
 
     Raises
     ------

@@ -176,12 +176,14 @@ def _latex_figure(figure: Figure, notation: Notation) -> str:
 
 def latex_display(display: Display) -> str:
     """Return a display for LaTeX; the equation number stands at its last line."""
+    return _between(r"\[", display, r"\]")
+
+
+def _between(opening: str, display: Display, closing: str) -> str:
     number = rf" \tag{{{display.number}}}" if display.number else ""
     lines = [with_words(line.strip()) for line in display.lines]
-    if len(lines) == 1:
-        return f"\\[\n{lines[0]}{number}\n\\]"
-    inner = " \\\\\n".join(lines)
-    return f"\\[\n\\begin{{aligned}}\n{inner}\n\\end{{aligned}}{number}\n\\]"
+    inner = lines[0] if len(lines) == 1 else "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+    return f"{opening}\n{inner}{number}\n{closing}"
 
 
 def write_markdown(document: Document, notation: Notation) -> str:
@@ -214,9 +216,4 @@ def _cell(text: str, notation: Notation) -> str:
 
 def markdown_display(display: Display) -> str:
     """Return a display for Markdown."""
-    number = rf" \tag{{{display.number}}}" if display.number else ""
-    lines = [with_words(line.strip()) for line in display.lines]
-    if len(lines) == 1:
-        return f"$$\n{lines[0]}{number}\n$$"
-    inner = " \\\\\n".join(lines)
-    return f"$$\n\\begin{{aligned}}\n{inner}\n\\end{{aligned}}{number}\n$$"
+    return _between("$$", display, "$$")

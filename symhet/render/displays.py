@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import sympy as sp
 
 from symhet.algebra.total import is_total
-from symhet.propositions import And, Or, Prop, eq, substitute, terms
-from symhet.render.latex import LatexWriter, as_chain
+from symhet.propositions import And, Or, Prop, as_chain, eq, substitute, terms
+from symhet.render.latex import LatexWriter
 from symhet.render.lines import Broken, break_lines
 from symhet.render.widths import TEXTWIDTH, width
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import TypeGuard
+from typing import ClassVar
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
@@ -12,13 +11,12 @@ from sympy.core.function import AppliedUndef
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import Density, DensitySlope, Survival, TailMoment
 from symhet.algebra.total import is_total
-from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
+from symhet.propositions import ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
 from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange, is_slope, read_function
 from symhet.render.notation import Notation
 from symhet.render.widths import width
+from symhet.render.writer import Writer
 
-RELATIONS = {"=": "=", "<": "<", "<=": r"\leq", "!=": r"\neq"}
-FLIPPED = {"<": ">", "<=": r"\geq", "=": "=", "!=": r"\neq"}
 LONGEST_EXPONENT = 60
 WIDEST_NUMERATOR = 9.0
 """A sum wider than this, in em, stands behind its fraction instead of above the line."""
@@ -26,7 +24,7 @@ WIDEST_NUMERATOR = 9.0
 AND, OR = r"\quad\text{and}\quad ", r"\quad\text{or}\quad "
 
 
-class LatexWriter:
+class LatexWriter(Writer):
     r"""Writes terms and statements in one notation.
 
     Parameters
@@ -43,31 +41,16 @@ class LatexWriter:
     '\\left(\\frac{f}{g}\\right)^{1/(\\sigma-1)} > 1'
     """
 
+    relations: ClassVar = {"=": "=", "<": "<", "<=": r"\leq", "!=": r"\neq"}
+    flipped: ClassVar = {"<": ">", "<=": r"\geq", "=": "=", "!=": r"\neq"}
+    joints: ClassVar = {Or: OR, Implies: r" \;\Longrightarrow\; ", Iff: r" \;\Longleftrightarrow\; "}
+    whole = (Rel, ForAll, UniqueRoot, Maximiser)
+    brackets = (r"\left(", r"\right)")
+
     def __init__(self, notation: Notation) -> None:
-        self.notation = notation
+        super().__init__(notation)
         self.depth = 0
         self.inline = False
-
-    def term(self, term: sp.Expr) -> str:
-        """Return the LaTeX of a term."""
-        return self._node(arrange(term, self.notation))
-
-    def statement(self, prop: Prop) -> str:
-        """Return the LaTeX of a statement, on one line."""
-        if isinstance(prop, Dense):
-            return r"g > 0 \text{ above } \underline{\varphi}"
-        if isinstance(prop, Rel):
-            return self._existence(prop.lhs) if says_existence(prop) else self._relation(prop)
-        if isinstance(prop, And):
-            links = as_chain(prop)
-            return self._chain(links) if links else _enumerated([*map(self._part, prop.parts)])
-        if isinstance(prop, Or):
-            return OR.join(map(self._part, prop.parts))
-        if isinstance(prop, Implies):
-            return rf"{self._part(prop.premise)} \;\Longrightarrow\; {self._part(prop.conclusion)}"
-        if isinstance(prop, Iff):
-            return rf"{self._part(prop.left)} \;\Longleftrightarrow\; {self._part(prop.right)}"
-        return self._quantified(prop)
 
     def inline_term(self, term: sp.Expr) -> str:
         """Return the LaTeX of a term for use within a sentence or a table: fractions on the line."""
@@ -83,10 +66,16 @@ class LatexWriter:
         self.inline = False
         return text
 
+    def _dense(self) -> str:
+        return r"g > 0 \text{ above } \underline{\varphi}"
+
     def _existence(self, term: sp.Expr) -> str:
         if isinstance(term, TailMoment):
             return rf"\text{{a moment of an order above }} {self.term(term.args[1])} \text{{ is finite}}"
         return rf"{self.term(term)} \text{{ has a value}}"
+
+    def _together(self, parts: Sequence[str]) -> str:
+        return AND.join([r",\qquad ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
     def _quantified(self, prop: ForAll | UniqueRoot | Maximiser) -> str:
         if isinstance(prop, ForAll):
@@ -102,32 +91,6 @@ class LatexWriter:
         bounded = prop.upper is not sp.oo
         range_ = f"{lower} < {variable} < {self.term(prop.upper)}" if bounded else f"{variable} > {lower}"
         return rf"{self.term(prop.point)} = \operatorname*{{arg\,max}}_{{{range_}}} \;{self._factor(prop.function)}"
-
-    def _part(self, prop: Prop) -> str:
-        text = self.statement(prop)
-        simple = isinstance(prop, Rel | ForAll | UniqueRoot | Maximiser) or (isinstance(prop, And) and as_chain(prop))
-        return text if simple else rf"\left({text}\right)"
-
-    def _relation(self, prop: Rel) -> str:
-        left, right = self.term(prop.lhs), self.term(prop.rhs)
-        if prop.lhs.is_number and not prop.rhs.is_number:
-            return f"{right} {FLIPPED[prop.op]} {left}"
-        return f"{left} {RELATIONS[prop.op]} {right}"
-
-    def _chain(self, links: Sequence[tuple[str, sp.Expr]]) -> str:
-        (_, first), *rest = links
-        return " ".join([self.term(first), *(f"{RELATIONS[op]} {self.term(term)}" for op, term in rest)])
-
-    def _node(self, node: Node) -> str:
-        if isinstance(node, Leaf):
-            return self._leaf(node.value)
-        if isinstance(node, Sum):
-            return self._sum(node)
-        if isinstance(node, Call):
-            return self._call(node)
-        if isinstance(node, Power):
-            return self._power(node)
-        return self._product(node)
 
     def _leaf(self, value: sp.Expr) -> str:
         if isinstance(value, sp.Symbol):
@@ -234,15 +197,6 @@ class LatexWriter:
         return _enclosed(self._node(node))
 
 
-def says_existence(prop: Prop) -> TypeGuard[Rel]:
-    """Tell whether a statement only says that a term has a value: both its sides are that term."""
-    return isinstance(prop, Rel) and prop.op == "=" and prop.lhs == prop.rhs
-
-
-def _enumerated(statements: Sequence[str]) -> str:
-    return AND.join([r",\qquad ".join(statements[:-1]), statements[-1]]) if len(statements) > 1 else "".join(statements)
-
-
 def _has_a_fraction(node: Sum) -> bool:
     return any(isinstance(part, Product) and part.below for _, part in node.terms)
 
@@ -269,22 +223,3 @@ def _enclosed(text: str, exponent: str = "") -> str:
     if any(mark in text for mark in (r"\frac", r"\sqrt", r"\left")):
         left, right = rf"\left{left}", rf"\right{right}"
     return f"{left}{text}{right}{exponent}"
-
-
-def as_chain(prop: And) -> list[tuple[str, sp.Expr]]:
-    """Return the links of a conjunction that reads as ``a < b <= c``, or nothing.
-
-    Examples
-    --------
-    >>> from symhet.propositions import chain
-    >>> x, y, z = sp.symbols("x y z")
-    >>> as_chain(chain(x, y, z))
-    [('', x), ('<', y), ('<', z)]
-    """
-    parts = prop.parts
-    if len(parts) < 2 or not all(isinstance(part, Rel) and part.op != "!=" for part in parts):
-        return []
-    rels = [part for part in parts if isinstance(part, Rel)]
-    if any(a.rhs != b.lhs for a, b in pairwise(rels)):
-        return []
-    return [("", rels[0].lhs), *((rel.op, rel.rhs) for rel in rels)]

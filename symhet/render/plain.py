@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import SUPPORT, Density, DensitySlope, Survival, TailMoment
 from symhet.algebra.total import is_total
-from symhet.propositions import And, Dense, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot
-from symhet.render.latex import as_chain, says_existence
-from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, arrange, is_slope, read_function
-from symhet.render.notation import Notation
+from symhet.propositions import ForAll, Iff, Implies, Maximiser, Or, Rel, UniqueRoot
+from symhet.render.layout import Call, Leaf, Node, Power, Product, Sum, is_slope, read_function
+from symhet.render.writer import Writer
 
-RELATIONS = {"=": "=", "<": "<", "<=": "≤", "!=": "≠"}
-FLIPPED = {"=": "=", "<": ">", "<=": "≥", "!=": "≠"}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NAMES = {TailMoment: "T", Density: "g", DensitySlope: "g′", sp.log: "ln"}
 
 
-class PlainWriter:
+class PlainWriter(Writer):
     """Writes terms and statements as text.
 
     Parameters
@@ -35,41 +33,22 @@ class PlainWriter:
     '(f/g)^(1/(σ − 1))/2'
     """
 
-    def __init__(self, notation: Notation) -> None:
-        self.notation = notation
+    relations: ClassVar = {"=": "=", "<": "<", "<=": "≤", "!=": "≠"}
+    flipped: ClassVar = {"=": "=", "<": ">", "<=": "≥", "!=": "≠"}
+    joints: ClassVar = {Or: " or ", Implies: " ⟹ ", Iff: " ⟺ "}
+    whole = (Rel,)
+    brackets = ("(", ")")
 
-    def term(self, term: sp.Expr) -> str:
-        """Return a term as text."""
-        return self._node(arrange(term, self.notation))
+    def _dense(self) -> str:
+        return f"g > 0 above {self.notation.plain(SUPPORT)}"
 
-    def statement(self, prop: Prop) -> str:
-        """Return a statement as text."""
-        if isinstance(prop, Dense):
-            return f"g > 0 above {self.notation.plain(SUPPORT)}"
-        if says_existence(prop):
-            return self._existence(prop)
-        if isinstance(prop, Rel):
-            left, right = self.term(prop.lhs), self.term(prop.rhs)
-            if prop.lhs.is_number and not prop.rhs.is_number:
-                return f"{right} {FLIPPED[prop.op]} {left}"
-            return f"{left} {RELATIONS[prop.op]} {right}"
-        if isinstance(prop, And):
-            if links := as_chain(prop):
-                (_, first), *rest = links
-                return " ".join([self.term(first), *(f"{RELATIONS[op]} {self.term(t)}" for op, t in rest)])
-            return " and ".join(map(self._part, prop.parts))
-        if isinstance(prop, Or):
-            return " or ".join(map(self._part, prop.parts))
-        if isinstance(prop, Implies):
-            return f"{self._part(prop.premise)} ⟹ {self._part(prop.conclusion)}"
-        if isinstance(prop, Iff):
-            return f"{self._part(prop.left)} ⟺ {self._part(prop.right)}"
-        return self._quantified(prop)
+    def _existence(self, term: sp.Expr) -> str:
+        if isinstance(term, TailMoment):
+            return f"a moment of an order above {self.term(term.args[1])} is finite"
+        return f"{self.term(term)} has a value"
 
-    def _existence(self, prop: Rel) -> str:
-        if isinstance(prop.lhs, TailMoment):
-            return f"a moment of an order above {self.term(prop.lhs.args[1])} is finite"
-        return f"{self.term(prop.lhs)} has a value"
+    def _together(self, parts: Sequence[str]) -> str:
+        return " and ".join(parts)
 
     def _quantified(self, prop: ForAll | UniqueRoot | Maximiser) -> str:
         variable = self.notation.plain(prop.variable)
@@ -82,21 +61,12 @@ class PlainWriter:
         range_ = f"{variable} > {low}" if above else f"{low} < {variable} < {self.term(prop.upper)}"
         return f"max of {function} for {range_} at {point}"
 
-    def _part(self, prop: Prop) -> str:
-        text = self.statement(prop)
-        return text if isinstance(prop, Rel) or (isinstance(prop, And) and as_chain(prop)) else f"({text})"
+    def _leaf(self, value: sp.Expr) -> str:
+        if isinstance(value, sp.Symbol):
+            return self.notation.plain(value)
+        return {sp.E: "e", sp.oo: "∞"}.get(value, str(value))
 
-    def _node(self, node: Node) -> str:
-        if isinstance(node, Leaf):
-            if isinstance(node.value, sp.Symbol):
-                return self.notation.plain(node.value)
-            return {sp.E: "e", sp.oo: "∞"}.get(node.value, str(node.value))
-        if isinstance(node, Sum):
-            return self._sum(node)
-        if isinstance(node, Call):
-            return self._call(node)
-        if isinstance(node, Power):
-            return self._power(node)
+    def _product(self, node: Product) -> str:
         above = "·".join(map(self._factor, node.above)) or "1"
         if len(node.above) == 1 and not node.below:
             above = self._node(node.above[0])

@@ -8,9 +8,9 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.derivation import Line
-from symhet.propositions import And, Dense, Or, Prop, Rel, free_symbols
+from symhet.propositions import And, Dense, Or, Prop, Rel, free_symbols, says_existence
 from symhet.render.accounts import Account, Told
-from symhet.render.latex import LatexWriter, says_existence
+from symhet.render.latex import LatexWriter
 from symhet.render.widths import width
 
 SHORT_EQUATION, SHORT_STATEMENT = 5.0, 30.0

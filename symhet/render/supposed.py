@@ -9,9 +9,9 @@ import sympy as sp
 
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.domain import Assumption
-from symhet.propositions import Dense, Prop, terms
+from symhet.propositions import Dense, Prop, says_existence, terms
 from symhet.render.accounts import Account, Told
-from symhet.render.latex import LatexWriter, says_existence
+from symhet.render.latex import LatexWriter
 from symhet.render.prose import listed
 from symhet.render.remarks import tidy
 

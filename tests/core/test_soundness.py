@@ -16,23 +16,7 @@ from symhet.core.records import Hypothesis
 from symhet.derivation import Derivation
 from symhet.errors import CertificateError, SymhetError
 from symhet.language.sympy_door import from_sympy
-from symhet.propositions import (
-    And,
-    ForAll,
-    Iff,
-    Implies,
-    Maximiser,
-    Or,
-    Prop,
-    Rel,
-    UniqueRoot,
-    eq,
-    ge,
-    gt,
-    le,
-    lt,
-    ne,
-)
+from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot, eq, ge, gt, le, lt, ne
 from symhet.provers.base import Tactic
 from symhet.provers.tactics import auto, implicit
 from symhet.theorems import Place, Theorem, genuine, prove, refute
@@ -261,24 +245,21 @@ def test_a_bound_variable_may_not_occur_in_the_maximiser_or_its_bounds() -> None
     refused(Context(), Maximiser(q, p, 3 * p, 2 * p, sp.oo), forged("concave", args))
 
 
-def test_a_convex_function_has_no_maximum() -> None:
+@pytest.mark.parametrize(
+    "function",
+    [
+        pytest.param((p - 1) ** 2, id="convex"),
+        pytest.param(1 / x - (p - 1) ** 2, id="without a value at x = 0"),
+    ],
+)
+def test_what_has_no_maximum_is_refused_one(function: sp.Expr) -> None:
     args = {
         "nonnegative": forged("weaken", {"equal": True, "proof": IDENTITY}),
         "above": SIGN,
         "stationary": IDENTITY,
         "curvature": SIGN,
     }
-    refused(Context(), Maximiser((p - 1) ** 2, p, sp.S.One, sp.S.Zero, sp.oo), forged("concave", args))
-
-
-def test_a_function_must_exist_where_its_maximum_is_claimed() -> None:
-    args = {
-        "nonnegative": forged("weaken", {"equal": True, "proof": IDENTITY}),
-        "above": SIGN,
-        "stationary": IDENTITY,
-        "curvature": SIGN,
-    }
-    refused(Context(), Maximiser(1 / x - (p - 1) ** 2, p, sp.S.One, sp.S.Zero, sp.oo), forged("concave", args))
+    refused(Context(), Maximiser(function, p, sp.S.One, sp.S.Zero, sp.oo), forged("concave", args))
 
 
 def test_a_root_needs_a_function_that_changes_sign_and_exists() -> None:

@@ -18,6 +18,7 @@ from symhet.numerics.faults import StoreDamaged, StoreFull, StoreLocked, StoreMi
 from symhet.numerics.fingerprints import exact
 from symhet.numerics.inspecting import inspect_store
 from symhet.numerics.locks import writing
+from tests.numerics.interrupted import stopped_sweep
 
 xr = pytest.importorskip("xarray")
 pytest.importorskip("zarr")
@@ -60,31 +61,10 @@ def test_a_second_writer_is_refused_by_name_and_harms_nothing(tmp_path, plain, s
     assert [path.name for path in tmp_path.iterdir()] == [store.name]
 
 
-WRITER = """
-import signal, sys
-import numpy as np
-import symhet
-from symhet.numerics import sweeps
-
-real, solved = sweeps._solve, []
-
-def solve(*given):
-    if len(solved) == 4:
-        signal.pause()
-    solved.append(given)
-    return real(*given)
-
-sweeps._solve = solve
-over = {"tau_I": np.linspace(1.05, 1.5, 9), "f_I": np.linspace(1.0, 2.0, 7)}
-symhet.sweep("kz", over, ["welfare", "regime"], out=sys.argv[1], chunk=7, tau=1.7)
-"""
-
-
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_of_two_processes_one_writes_and_a_killed_writer_holds_nothing(tmp_path, plain, suffix):
     store = tmp_path / f"s.{suffix}"
-    command = [sys.executable, "-c", WRITER, str(store)]
-    first = subprocess.Popen(command, cwd=Path(__file__).parents[2])
+    first = stopped_sweep(store, KEPT, chunk=7, chunks=4)
     marks = tmp_path / (f"{store.name}.unfinished.zarr" if suffix == "nc" else store.name) / "symhet_progress"
     while not list(marks.glob("finished/c/*")) and first.poll() is None:
         time.sleep(0.01)

@@ -2,12 +2,9 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +14,7 @@ from symhet.errors import DomainError, InterruptedRun, OutputError, UnknownModel
 from symhet.numerics import sweeps
 from symhet.numerics.distributions import Pareto
 from symhet.numerics.faults import StoreDamaged
+from tests.numerics.interrupted import stopped_sweep
 
 xr = pytest.importorskip("xarray")
 pytest.importorskip("zarr")
@@ -113,30 +111,10 @@ def test_names_are_checked_before_anything_is_solved():
         symhet.sweep("bo", {"phi": [0.5]}, distribution="pareto:shape=5,scale=1")
 
 
-STOPPED_SWEEP = """
-import signal, sys
-import numpy as np
-import symhet
-from symhet.numerics import sweeps
-
-real, solved = sweeps._solve, []
-
-def solve(*given):
-    if len(solved) == 20:
-        signal.pause()
-    solved.append(given)
-    return real(*given)
-
-sweeps._solve = solve
-over = {"tau_I": np.linspace(1.05, 1.5, 9), "f_I": np.linspace(1.0, 2.0, 7)}
-symhet.sweep("kz", over, ["phi_ex", "welfare", "diversified"], out=sys.argv[1], chunk=1, tau=1.7)
-"""
-
-
 @pytest.mark.parametrize(("name", "kept"), [("killed.zarr", "killed.zarr"), ("killed.nc", "killed.nc.unfinished.zarr")])
 def test_after_a_kill_the_store_is_gone_on_with(plain, tmp_path, name, kept):
     store = tmp_path / name
-    process = subprocess.Popen([sys.executable, "-c", STOPPED_SWEEP, str(store)], cwd=Path(__file__).parents[2])
+    process = stopped_sweep(store, KEPT, chunk=1, chunks=20)
     marks = tmp_path / kept / "symhet_progress" / "finished" / "c"
     while (not marks.is_dir() or len(list(marks.iterdir())) < 5) and process.poll() is None:
         time.sleep(0.01)

@@ -5,6 +5,8 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, seed, settings
 
+from symhet.claims import TAKEN_AS_GIVEN
+
 amounts = pytest.mark.parametrize("amount", ["few", pytest.param("many", marks=pytest.mark.slow)])
 
 SEEDS = {"few": 20260118, "many": 20260103}
@@ -39,3 +41,11 @@ def searching(strategy, condition, amount):
     """Return the first of up to a hundred drawn economies that meets a condition; that there is none is an error."""
     kept = settings(max_examples=100, phases=(Phase.generate,), **COMMON)
     return find(strategy, condition, settings=kept, random=Random(SEEDS[amount]))
+
+
+def untried(ledger, drawn):
+    """Return the claims of a paper that are not tried at drawn economies, definitions and the like apart."""
+    every = {claim.id: claim for claim in ledger.walk()}
+    taken = {i for i, claim in every.items() if claim.argue is None and claim.kind in TAKEN_AS_GIVEN}
+    assert set(every) - taken >= drawn
+    return {i for i, claim in every.items() if not claim.parts} - taken - drawn

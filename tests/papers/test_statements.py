@@ -6,8 +6,8 @@ import pytest
 
 from symhet.claims import Verdict
 from symhet.papers import ledger
-from symhet.propositions import And, Dense, Prop, Rel
-from symhet.render.latex import LatexWriter, says_existence
+from symhet.propositions import And, Dense, Prop, Rel, says_existence
+from symhet.render.latex import LatexWriter
 from symhet.render.notation import notation_for
 from symhet.render.remarks import stated, tidy
 from symhet.render.supposed import of_distribution

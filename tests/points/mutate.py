@@ -10,18 +10,7 @@ import sympy as sp
 
 from symhet.algebra.tails import SUPPORT
 from symhet.algebra.total import is_total
-from symhet.propositions import (
-    And,
-    ForAll,
-    Iff,
-    Implies,
-    Maximiser,
-    Or,
-    Prop,
-    Rel,
-    UniqueRoot,
-    negate,
-)
+from symhet.propositions import And, ForAll, Iff, Implies, Maximiser, Or, Prop, Rel, UniqueRoot, negate
 
 PER_KIND = 2
 """Mutations of each kind that are taken from one relation."""

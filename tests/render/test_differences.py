@@ -6,14 +6,14 @@ import pytest
 import sympy as sp
 
 from symhet.claims import Verdict
-from symhet.propositions import NEVER, And, Dense, Implies, Rel, gt
+from symhet.propositions import NEVER, And, Dense, Implies, Rel, gt, says_existence
 from symhet.render.accounts import Account, Told
 from symhet.render.blocks import Paragraph
 from symhet.render.differences import counterexample, difference, further
 from symhet.render.documents import Teller
 from symhet.render.export.claims import Exporter
 from symhet.render.export.renaming import RenamedWriter, Renaming
-from symhet.render.latex import LatexWriter, says_existence
+from symhet.render.latex import LatexWriter
 from symhet.render.notation import notation_for
 from symhet.render.remarks import stated, tidy, unstated
 from symhet.render.setting import Setting

@@ -15,11 +15,11 @@ from symhet import papers
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.claims import Verdict
 from symhet.cli import exporting, main
-from symhet.propositions import And, Dense, Rel
+from symhet.propositions import And, Dense, Rel, says_existence
 from symhet.render.accounts import to_json
 from symhet.render.export.claims import Exporter
 from symhet.render.export.renaming import RenamedWriter, Renaming
-from symhet.render.latex import LatexWriter, says_existence
+from symhet.render.latex import LatexWriter
 from symhet.render.notation import notation_for
 from symhet.render.remarks import stated, tidy, unstated
 from tests.judged import accounts

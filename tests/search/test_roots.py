@@ -11,36 +11,36 @@ from symhet.search import prove
 ROOT = Path(__file__).parents[2]
 
 
+def proof(file, claim="c"):
+    """Return the proof of a claim of a model file, or nothing."""
+    world = understood(read_model(file))
+    said = world.said(world.model.claims[claim])
+    return prove(world.context(said), said.goal)
+
+
+def one_root(folder, parameters, says):
+    """Return the proof of a claim that an equation has one root."""
+    place = folder / "one_root.toml"
+    place.write_text(f'[parameters]\n{parameters}\n[claims]\nc = "exactly one {says}"')
+    return proof(place)
+
+
 @pytest.mark.parametrize(
     ("file", "claim"),
     [("examples/melitz_closed.toml", "M06.unique"), ("tests/cases/pareto_closed_economy.toml", "unique")],
 )
 def test_a_unique_cutoff_is_proved(file, claim):
-    world = understood(read_model(ROOT / file))
-    said = world.said(world.model.claims[claim])
-    assert prove(world.context(said), said.goal) is not None
+    assert proof(ROOT / file, claim) is not None
 
 
 def test_a_function_that_rises_does_not_fall(tmp_path):
-    place = tmp_path / "rising.toml"
-    place.write_text('[parameters]\na = {}\n[claims]\nc = "exactly one x > 0: x = a, falling"')
-    world = understood(read_model(place))
-    said = world.said(world.model.claims["c"])
-    assert prove(world.context(said), said.goal) is None
+    assert one_root(tmp_path, "a = {}", "x > 0: x = a, falling") is None
 
 
 @pytest.mark.parametrize("equation", ["q^2 = x", "q^k = x", "k*q = x"])
 def test_what_can_be_solved_for_has_one_root(equation, tmp_path):
-    place = tmp_path / "solved.toml"
-    place.write_text(f'[parameters]\nx = {{}}\nk = {{}}\n[claims]\nc = "exactly one q > 0: {equation}"')
-    world = understood(read_model(place))
-    said = world.said(world.model.claims["c"])
-    assert prove(world.context(said), said.goal) is not None
+    assert one_root(tmp_path, "x = {}\nk = {}", f"q > 0: {equation}") is not None
 
 
 def test_what_is_solved_by_nothing_positive_has_no_root(tmp_path):
-    place = tmp_path / "none.toml"
-    place.write_text('[parameters]\nx = {}\n[claims]\nc = "exactly one q > 0: q + x = 0"')
-    world = understood(read_model(place))
-    said = world.said(world.model.claims["c"])
-    assert prove(world.context(said), said.goal) is None
+    assert one_root(tmp_path, "x = {}", "q > 0: q + x = 0") is None

@@ -131,14 +131,35 @@ class Prepared(NamedTuple):
             return False
 
 
-class NumpyEngine(_Blocks):
-    """NumPy's elementwise functions on blocks, with buffers that are reused."""
+class _PutTogetherBlocks(_Blocks):
+    """An engine whose code is generated for what varies, and for constants that are put together."""
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)
-        self._code: dict[tuple[Any, ...], Code] = {}
+        self._made: dict[tuple[Any, ...], Any] = {}
         self._chosen = PutTogether(self._generated)
         self._has_equations = any(node.op == "tolerance" for node in graph.nodes)
+
+    def _generated(
+        self,
+        varying: frozenset[str],
+        dtype: np.dtype[Any],
+        calm: bool = False,
+        exponents: tuple[float | None, ...] | None = None,
+    ) -> Any:
+        """Return the code for these inputs, made when it is first needed."""
+        key = varying, dtype, calm, exponents
+        if key not in self._made:
+            hoisted = None if exponents is None else Hoisted(self.graph, varying, exponents, calm)
+            self._made[key] = self._make(varying, dtype, hoisted)
+        return self._made[key]
+
+    def _make(self, varying: frozenset[str], dtype: np.dtype[Any], hoisted: Hoisted | None) -> Any:
+        raise NotImplementedError
+
+
+class NumpyEngine(_PutTogetherBlocks):
+    """NumPy's elementwise functions on blocks, with buffers that are reused."""
 
     def _work(
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
@@ -191,25 +212,14 @@ class NumpyEngine(_Blocks):
         found = self._chosen.at(scalars, frozenset(flat), dtype, calm)
         return None if found is None else Prepared(*found)
 
-    def _generated(
-        self,
-        varying: frozenset[str],
-        dtype: np.dtype[Any],
-        calm: bool = False,
-        exponents: tuple[float | None, ...] | None = None,
-    ) -> Code:
-        key = varying, dtype, calm, exponents
-        if key not in self._code:
-            hoisted = None if exponents is None else Hoisted(self.graph, varying, exponents, calm)
-            source = emit.numpy_source(hoisted or self.graph, varying, hoisted.told if hoisted else ())
-            space: dict[str, Any] = {name: getattr(np, name) for name in emit.UFUNC_NAMES}
-            space["TOLERANCE"] = emit.TOLERANCE[dtype.name]
-            exec(source.block, space)
-            ranges = {**RANGES, "least": np.minimum.reduce, "greatest": np.maximum.reduce}
-            exec(source.calm, ranges)
-            prepare = _preparing(source.prepare, dtype)
-            self._code[key] = Code(prepare, space["block"], ranges["calm"], source, hoisted)
-        return self._code[key]
+    def _make(self, varying: frozenset[str], dtype: np.dtype[Any], hoisted: Hoisted | None) -> Code:
+        source = emit.numpy_source(hoisted or self.graph, varying, hoisted.told if hoisted else ())
+        space: dict[str, Any] = {name: getattr(np, name) for name in emit.UFUNC_NAMES}
+        space["TOLERANCE"] = emit.TOLERANCE[dtype.name]
+        exec(source.block, space)
+        ranges = {**RANGES, "least": np.minimum.reduce, "greatest": np.maximum.reduce}
+        exec(source.calm, ranges)
+        return Code(_preparing(source.prepare, dtype), space["block"], ranges["calm"], source, hoisted)
 
 
 def _larger(one: float, other: float) -> float:
@@ -275,14 +285,8 @@ class Loop(NamedTuple):
     hoisted: Hoisted | None
 
 
-class NumbaEngine(_Blocks):
+class NumbaEngine(_PutTogetherBlocks):
     """One compiled loop; of constants that are put together where there are many points."""
-
-    def __init__(self, graph: Graph) -> None:
-        super().__init__(graph)
-        self._loops: dict[tuple[Any, ...], Loop] = {}
-        self._chosen = PutTogether(self._generated)
-        self._has_equations = any(node.op == "tolerance" for node in graph.nodes)
 
     def _work(
         self, scalars: Mapping[str, Any], flat: Mapping[str, Any], out: Sequence[Any], dtype: np.dtype[Any]
@@ -310,28 +314,18 @@ class NumbaEngine(_Blocks):
 
         return BLOCK if found is None else LONG_BLOCK, work
 
-    def _generated(
-        self,
-        varying: frozenset[str],
-        dtype: np.dtype[Any],
-        calm: bool = False,
-        exponents: tuple[float | None, ...] | None = None,
-    ) -> Loop:
-        key = varying, dtype, exponents
-        if key not in self._loops:
-            functions = for_numba()
-            import numba
+    def _make(self, varying: frozenset[str], dtype: np.dtype[Any], hoisted: Hoisted | None) -> Loop:
+        functions = for_numba()
+        import numba
 
-            space: dict[str, Any] = {**functions, "sqrt": math.sqrt, "maximum": max, "nan": math.nan}
-            space |= {"empty": np.empty, "uintp": numba.types.uintp, "TOLERANCE": emit.TOLERANCE[dtype.name]}
-            hoisted = None if exponents is None else Hoisted(self.graph, varying, exponents, calm)
-            prepare, loop = "def prepare(given): return (), ()", emit.loop_source(self.graph, varying, TILE)
-            if hoisted is not None:
-                prepare, loop = emit.put_together_loop(hoisted, varying, hoisted.told, TILE)
-            exec(loop, space)
-            run = numba.njit(nogil=True, error_model="numpy")(space["loop"])
-            self._loops[key] = Loop(_preparing(prepare, dtype), run, hoisted)
-        return self._loops[key]
+        space: dict[str, Any] = {**functions, "sqrt": math.sqrt, "maximum": max, "nan": math.nan}
+        space |= {"empty": np.empty, "uintp": numba.types.uintp, "TOLERANCE": emit.TOLERANCE[dtype.name]}
+        prepare, loop = "def prepare(given): return (), ()", emit.loop_source(self.graph, varying, TILE)
+        if hoisted is not None:
+            prepare, loop = emit.put_together_loop(hoisted, varying, hoisted.told, TILE)
+        exec(loop, space)
+        run = numba.njit(nogil=True, error_model="numpy")(space["loop"])
+        return Loop(_preparing(prepare, dtype), run, hoisted)
 
 
 class JaxEngine(_Blocks):

@@ -8,7 +8,7 @@ from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.readings import by_reading
-from symhet.papers.bo.relocation_facts import SHARE, TOP, moved_share, ordered, relocation, short
+from symhet.papers.bo.relocation_facts import SHARE, TOP, last_phase, short
 from symhet.papers.bo.sunk import sustain_sunk
 from symhet.papers.bo.symbols import kept, toll
 from symhet.propositions import And, Iff, eq, gt, lt
@@ -36,10 +36,7 @@ def economy(
 
 
 def _sustain() -> Finding:
-    d = short(m.Phase.DD)
-    relocation(d, m.Phase.DD)
-    ordered(d)
-    moved_share(d, m.Phase.DD)
+    d = last_phase()
     low = (1 - m.s_E) ** (1 / m.beta)
     d.step(h.small, gt(low, 0), "Write")
     forward = via.cut(

@@ -26,6 +26,18 @@ def parameters(share: sp.Expr, freeness: sp.Expr, innovation: sp.Expr) -> Point:
     return {m.sigma: sp.S(2), m.beta: sp.S(2), m.f: sp.S(1), m.s_E: share, m.phi: freeness, m.f_I: innovation}
 
 
+def _levels(share: sp.Expr, freeness: sp.Expr, home: sp.Expr, away: sp.Expr) -> Point:
+    """Return what follows from the two domestic cutoffs: the North's exporters, demands per firm, selling costs."""
+    return {
+        m.a_D: home,
+        m.a_X: freeness * away,
+        m.B: home,
+        m.B_star: away,
+        m.mbar: share / home,
+        m.mbar_star: (1 - share) / away,
+    }
+
+
 def traded(share: sp.Expr, freeness: sp.Expr, innovation: sp.Expr, world: World | None = None) -> Point:
     """Return the equilibrium without relocation; past the sustain point no firm is born in the South."""
     w = world or World()
@@ -37,15 +49,9 @@ def traded(share: sp.Expr, freeness: sp.Expr, innovation: sp.Expr, world: World 
         north, south = share * innovation, (1 - share) * innovation / power
         masses = [share / 2, sp.S.Zero]
     home, away = _root(north), _root(south)
-    values = {
-        m.a_D: home,
+    values = _levels(share, freeness, home, away) | {
         m.a_D_star: away,
-        m.a_X: freeness * away,
         m.a_X_star: freeness * home,
-        m.B: home,
-        m.B_star: away,
-        m.mbar: share / home,
-        m.mbar_star: (1 - share) / away,
         m.n: masses[0],
         m.N_star: masses[1],
         m.V: north + power * south,
@@ -65,14 +71,5 @@ def relocated(share: sp.Expr, freeness: sp.Expr, innovation: sp.Expr, births: sp
     power = freeness**2
     cutoff = _root(innovation / (1 + power))
     moved = (power * (births + share - 1) + share - births) / ((1 - births) * (1 - freeness))
-    return parameters(share, freeness, innovation) | {
-        m.a_D: cutoff,
-        m.a_X: freeness * cutoff,
-        m.a_R: moved * cutoff,
-        m.B: cutoff,
-        m.B_star: cutoff,
-        m.mbar: share / cutoff,
-        m.mbar_star: (1 - share) / cutoff,
-        m.n_w: 1 / (1 + power) / 2,
-        m.s_n: births,
-    }
+    settled = {m.a_R: moved * cutoff, m.n_w: 1 / (1 + power) / 2, m.s_n: births}
+    return parameters(share, freeness, innovation) | _levels(share, freeness, cutoff, cutoff) | settled

@@ -228,24 +228,21 @@ def _large_before() -> Finding:
         "depends on trade costs."
     )
     constant, witness = _constant_north()
-    finding = _within(
-        _short_pair(m.Phase.XX).fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant)
-    )
-    conditions = _equal_demands(finding)
+    return _while_southern(_short_pair(m.Phase.XX), (other, constant), witness, reason)
+
+
+def _while_southern(pair: Derivation, others: tuple[Theorem, ...], witness: Witness, reason: str) -> Finding:
+    """Return the finding for the North: both phases have equal demands at both freenesses, full agglomeration not."""
+    finding = _within(pair.fork(), NORTH_2, "The Northern price index falls.", reason, others)
+    known = finding.theorems[0].context.hypotheses
     return replace(
         finding,
         verdict=Verdict.PROVED_WITH,
-        conditions=conditions,
+        conditions=tuple((name, known[name]) for name in (h.location, h.location_2)),
         witness=witness,
         severity=Severity.SUBSTANCE,
         root="bo.eq9",
     )
-
-
-def _equal_demands(finding: Finding) -> tuple[tuple[str, Prop], ...]:
-    """Return what XX and DD have at both freenesses, and full agglomeration lacks: demands are equal."""
-    known = finding.theorems[0].context.hypotheses
-    return tuple((name, known[name]) for name in (h.location, h.location_2))
 
 
 def _large_after() -> Finding:
@@ -257,18 +254,7 @@ def _large_after() -> Finding:
         "Strictly true below the sustain point, in both phases and for any two shares of births. Past it all firms are "
         "Northern with or without relocation, and the North's welfare no longer depends on trade costs."
     )
-    finding = _within(
-        long_pair(m.Phase.XX).fork(), NORTH_2, "The Northern price index falls.", reason, (other, constant)
-    )
-    conditions = _equal_demands(finding)
-    return replace(
-        finding,
-        verdict=Verdict.PROVED_WITH,
-        conditions=conditions,
-        witness=Witness(point),
-        severity=Severity.SUBSTANCE,
-        root="bo.eq9",
-    )
+    return _while_southern(long_pair(m.Phase.XX), (other, constant), Witness(point), reason)
 
 
 def small_before() -> Finding:

@@ -16,7 +16,7 @@ from symhet.papers.bo.facts import World, Worlds, integrate
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.papers.bo.readings import by_reading
-from symhet.papers.bo.relocation_facts import SHARE, TOP, moved_share, ordered, relocation, short
+from symhet.papers.bo.relocation_facts import SHARE, TOP, last_phase, short
 from symhet.papers.bo.shortrun_model import CORE as SHORT_CORE
 from symhet.papers.bo.sunk import phases_sunk, sustain_sunk
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
@@ -113,10 +113,7 @@ def full_needs(d: Derivation, w: World) -> None:
 
 
 def _phases_before() -> Finding:
-    d = short(m.Phase.DD)
-    relocation(d, m.Phase.DD)
-    ordered(d)
-    moved_share(d, m.Phase.DD)
+    d = last_phase()
     low = (1 - m.s_E) ** (1 / m.beta)
     d.step(h.a_above_0, gt(m.alpha, 0), "As the exponent of sales is positive")
     weak = via.lemma("pow_mono_weak", m.a_X, m.a_R, m.alpha)

@@ -139,6 +139,15 @@ def _more_exporters(low: sp.Symbol, high: sp.Symbol) -> tuple[Step, Prop, via.Ta
     return h.high, lt(base[0] ** m.beta, base[1] ** m.beta), via.cut((scaled,), power)
 
 
+def _compared(
+    d: Derivation, name: Step, one: sp.Symbol, other: sp.Symbol, says: str
+) -> tuple[Step, tuple[Step, Prop, via.Tactic]]:
+    """Add the step that two demands are ordered or the same; return it, and what follows where they are the same."""
+    order = d.step(name, via.fact("trichotomy", one, other), says, by=via.lemma("trichotomy", one, other))
+    above, below = ((m.phi * demand / m.f) ** m.beta for demand in (one, other))
+    return order, (h.same, eq(above, below), via.identity(h.case))
+
+
 def _compare(d: Derivation, phase: m.Phase) -> None:
     """Add the steps ``B falls`` and ``B* rises``: demands per firm when more firms have moved."""
     more, taken = LATER(R), TAKEN[phase]
@@ -159,13 +168,7 @@ def _compare(d: Derivation, phase: m.Phase) -> None:
 def _falls(d: Derivation, phase: m.Phase, inside: dict[Step, int]) -> None:
     low, high, more = m.B, LATER(m.B), LATER(R)
     foreign = 1 - m.s_E if phase is m.Phase.XX else sp.S.Zero
-    order_step = d.step(
-        h.order,
-        via.fact("trichotomy", high, low),
-        "Compare demands in the North:",
-        by=via.lemma("trichotomy", high, low),
-    )
-    same = (h.same, eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity(h.case))
+    order_step, same = _compared(d, h.order, high, low, "Compare demands in the North:")
     own = m.s_E * D + (1 - m.s_E) * TAKEN[phase] * more
     known = {h.North_2: 1, h.North: -1, h.case: -own, h.same: -foreign * m.f}
     equal = via.combine({h.moved: 1}, equations=known)
@@ -196,13 +199,7 @@ def _falls(d: Derivation, phase: m.Phase, inside: dict[Step, int]) -> None:
 def _rises(d: Derivation, phase: m.Phase) -> None:
     low, high = m.B_star, LATER(m.B_star)
     foreign = m.s_E if phase is m.Phase.XX else sp.S.One
-    order_star = d.step(
-        h.order_star,
-        via.fact("trichotomy", low, high),
-        "Compare demands in the South:",
-        by=via.lemma("trichotomy", low, high),
-    )
-    same = (h.same, eq((m.phi * high / m.f) ** m.beta, (m.phi * low / m.f) ** m.beta), via.identity(h.case))
+    order_star, same = _compared(d, h.order_star, low, high, "Compare demands in the South:")
     own = (1 - m.s_E) * (D - TAKEN[phase] * R)
     known = {h.South: 1, h.South_2: -1, h.case: -own, h.same: foreign * m.f}
     equal = via.combine({h.moved_star: 1}, equations=known)

@@ -54,14 +54,12 @@ def _average_xx(statement: Prop) -> Finding:
         "D-types are the firms between a_X and a_D, not between a_R and a_D: the last terms are a_D minus a_X; the "
         "printed result does not follow from the printed integrals either, whose first one starts at a_X, not a_R."
     )
-    return refuted(
-        settled(m.Phase.XX, *SOUTH, whole=True),
-        statement,
-        witness,
-        reason,
-        corrected=holding,
-        severity=Severity.MISPRINT,
-    )
+    return _misprinted(m.Phase.XX, statement, witness, reason, holding)
+
+
+def _misprinted(phase: m.Phase, statement: Prop, witness: Witness, reason: str, true: Finding) -> Finding:
+    failing = settled(phase, *SOUTH, whole=True)
+    return refuted(failing, statement, witness, reason, corrected=true, severity=Severity.MISPRINT)
 
 
 def _average_dd(statement: Prop) -> Finding:
@@ -80,14 +78,7 @@ def _eq23(statement: Prop) -> Finding:
     holding = proved(d, eq(m.abar_star, DD_AVERAGE), by(h.closed), "In DD the South's average cost is")
     witness = Witness(economy(m.Phase.DD, Q(16, 25), Q(28, 45), Q(1), True, Q(1, 4)))
     reason = "The last bracket needs the exponent 1/rho of the cutoff of autarky, as in (22); the rest is right."
-    return refuted(
-        settled(m.Phase.DD, *SOUTH, whole=True),
-        statement,
-        witness,
-        reason,
-        corrected=holding,
-        severity=Severity.MISPRINT,
-    )
+    return _misprinted(m.Phase.DD, statement, witness, reason, holding)
 
 
 def _special() -> Finding:

@@ -173,3 +173,12 @@ def moved_share(d: Derivation, phase: m.Phase) -> None:
     X_D = d.step(h.X_over_D, ratio, "By the export cutoff")
     both = linear({h.relocation: 1 / D, X_D: RATIO[phase]})
     d.step(h.moved_share, goal, "so that the share of sales that moves is", by=both)
+
+
+def last_phase() -> Derivation:
+    """Return a derivation of DD in the short run, with the cutoff of relocation, orders and the share that moved."""
+    d = short(m.Phase.DD)
+    relocation(d, m.Phase.DD)
+    ordered(d)
+    moved_share(d, m.Phase.DD)
+    return d

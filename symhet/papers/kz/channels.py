@@ -12,7 +12,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, proved, refuted
+from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
@@ -80,6 +80,22 @@ def _decomposed(parameter: sp.Symbol) -> Finding:
     return proved(d, true, split(by(dindex_sum), by(sign_step(m.phi_min))), says)
 
 
+def _also_others(
+    failing: Derivation, part: sp.Symbol, cost: sp.Symbol, at: Witness, reason: str, root: str | None = None
+) -> Finding:
+    """Refute that a lower cost adds new exporters alone to competition: a part of what others add rises with it."""
+    return refuted(
+        failing,
+        le(0, total(part, cost)),
+        at,
+        reason,
+        using=(slope_step(part), *USING),
+        corrected=_decomposed(cost),
+        severity=Severity.SUBSTANCE,
+        root=root,
+    )
+
+
 def _home_varieties() -> Finding:
     failing = goods_market((home_sum, M_e * AT_HOME), names=DOMAIN)
     sold = T_MIN + (m.Lambda - 1) * T_OFF
@@ -92,17 +108,7 @@ def _home_varieties() -> Finding:
         "in equilibrium the other cutoffs move too (D-fex). In the example more firms enter, and P_X**(1-sigma) has "
         "the elasticity -0.0666 with respect to f_ex, of which -0.0536 comes from home varieties."
     )
-    statement = le(0, total(home_sum, m.f_ex))
-    return refuted(
-        failing,
-        statement,
-        at,
-        reason,
-        using=(h.dhome_sum, *USING),
-        corrected=_decomposed(m.f_ex),
-        severity=Severity.SUBSTANCE,
-        root="kz.tau-channel.tau",
-    )
+    return _also_others(failing, home_sum, m.f_ex, at, reason, root="kz.tau-channel.tau")
 
 
 def _old_exporters() -> Finding:
@@ -126,16 +132,7 @@ def _old_exporters() -> Finding:
         "A lower tau also lowers the prices of the foreign firms that export already. In the example their part of "
         "P_X**(1-sigma) has the elasticity -2.026 with respect to tau, at the mass of entrants of the equilibrium."
     )
-    statement = le(0, total(old_sum, m.tau))
-    return refuted(
-        failing,
-        statement,
-        at,
-        reason,
-        using=(h.dold_sum, *USING),
-        corrected=_decomposed(m.tau),
-        severity=Severity.SUBSTANCE,
-    )
+    return _also_others(failing, old_sum, m.tau, at, reason)
 
 
 def _second_channel() -> Finding:

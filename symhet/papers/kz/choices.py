@@ -17,7 +17,13 @@ from symhet.papers.kz import named as h
 from symhet.papers.kz.facts import ORDERING, SPARE_L, SPARE_S, above_one, offshoring_gains, ordered_cutoffs
 from symhet.papers.kz.notation import phi, v
 from symhet.papers.kz.sources import section
-from symhet.papers.kz.strategies import INDIFFERENCE, STRATEGIES, define_variable_profit, profits_in_labour
+from symhet.papers.kz.strategies import (
+    INDIFFERENCE,
+    STRATEGIES,
+    define_variable_profit,
+    profits_in_labour,
+    survivors_profit,
+)
 from symhet.papers.kz.symbols import other_phi, other_v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, Rel, eq, gt, lt
@@ -42,11 +48,7 @@ def _firms() -> Derivation:
     define_variable_profit(d)
     ordered_cutoffs(d)
     profits_in_labour(d)
-    d.recall(h.marginal_producer, "The least productive survivor earns nothing:")
-    size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
-    says = "so that the variable profit of a firm is, in units of labour,"
-    scale = (phi / m.phi_min) ** m.k / m.w
-    d.step(h.size, size, says, by=via.linear({h.marginal_producer: scale}, h.v))
+    survivors_profit(d, "The least productive survivor earns nothing:")
     says = "By (12) the fixed cost of offshoring is"
     d.step(h.f_I, eq(m.f_I, m.f_p * (m.Lambda - 1) * (m.phi_off / m.phi_min) ** m.k), says)
     says = "and by (14) that of exporting is"

@@ -139,7 +139,7 @@ class KZEquilibrium(Result):
         Raises
         ------
         MissingExtra
-            Without xarray.
+            Without xarray, of which the firms are a data set.
 
         Examples
         --------

@@ -10,7 +10,7 @@ from symhet.papers.kz import named as h
 from symhet.papers.kz.notation import phi, v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import Rel, eq
-from symhet.provers.tactics import identity
+from symhet.provers.tactics import identity, linear
 from symhet.steps import Step
 
 ABROAD = 1 + m.n * m.tau ** (1 - m.sigma)
@@ -60,6 +60,14 @@ def define_variable_profit(d: Derivation) -> None:
         "Measure a firm by the variable profit that it makes at home with domestic intermediates, in units of labour:"
     )
     d.define(h.v, v, revenue(efficiency(phi, m.p_I_d)) / (m.sigma * m.w), says)
+
+
+def survivors_profit(d: Derivation, says: str) -> Step:
+    """Add what the least productive survivor earns, told in these words, and v from it; return the step of v."""
+    d.recall(h.marginal_producer, says)
+    says = "so that the variable profit of a firm is, in units of labour,"
+    scale = (phi / m.phi_min) ** m.k / m.w
+    return d.step(h.size, eq(v, m.f_p * (phi / m.phi_min) ** m.k), says, by=linear({h.marginal_producer: scale}, h.v))
 
 
 def profits_in_labour(d: Derivation, *names: Step) -> None:

@@ -22,6 +22,7 @@ from symhet.papers.kz.strategies import (
     home_profit,
     offshoring_profit,
     profits_in_labour,
+    survivors_profit,
 )
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, eq, ge, gt, le, lt
@@ -132,11 +133,7 @@ def cheap_enough_for_all() -> Finding:
     offshoring_gains(d)
     _power_of_price(d)
     profits_in_labour(d)
-    d.recall(h.marginal_producer, "The least productive firm that survives with domestic intermediates has")
-    size = eq(v, m.f_p * (phi / m.phi_min) ** m.k)
-    says = "so that the variable profit of a firm is, in units of labour,"
-    scale = (phi / m.phi_min) ** m.k / m.w
-    size_step = d.step(h.size, size, says, by=via.linear({h.marginal_producer: scale}, h.v))
+    size_step = survivors_profit(d, "The least productive firm that survives with domestic intermediates has")
     cheap = le(RELATIVE_PRICE ** (m.alpha * m.k), LOW)
     scale = m.Lambda * (m.f_p + m.f_I)
     power = (phi / m.phi_min) ** m.k

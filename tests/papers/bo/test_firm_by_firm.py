@@ -6,9 +6,8 @@ at its exported counterexample.
 
 import pytest
 
-from symhet.claims import TAKEN_AS_GIVEN
 from symhet.papers.bo.ledger import ledger
-from tests.papers.amounts import amounts, drawing, searching
+from tests.papers.amounts import amounts, drawing, searching, untried
 from tests.papers.bo import corrected, general, long_run, process, readings, refuted, trade
 from tests.papers.bo.cases import FAILS, FOUND, HOLDS, INSTEAD, cases, witness
 
@@ -21,7 +20,6 @@ EXEMPT = {
 
 SIZES = 5, 200
 DRAWN = {*HOLDS, *FOUND}
-RESULTS = tuple(f"result{number}" for number in range(1, 8))
 
 
 def check_by_drawing(identifier, amount):
@@ -50,55 +48,8 @@ def hold(check, phase, amount):
     run()
 
 
-def under(result):
-    """Return the claims that make up a numbered result."""
-    return sorted(i for i in DRAWN if i == f"bo.{result}" or i.startswith(f"bo.{result}."))
-
-
 @amounts
-@pytest.mark.parametrize("identifier", under("result1"))
-def test_result_1_entry_and_exit_remove_the_incentive_to_relocate(identifier, amount):
-    check_by_drawing(identifier, amount)
-
-
-@amounts
-@pytest.mark.parametrize("identifier", under("result2"))
-def test_result_2_the_most_efficient_move_first(identifier, amount):
-    check_by_drawing(identifier, amount)
-
-
-@amounts
-@pytest.mark.parametrize("identifier", under("result3"))
-def test_result_3_two_phases_of_relocation(identifier, amount):
-    check_by_drawing(identifier, amount)
-
-
-@amounts
-@pytest.mark.parametrize("identifier", under("result4"))
-def test_result_4_skewed_costs_work_against_agglomeration(identifier, amount):
-    check_by_drawing(identifier, amount)
-
-
-@amounts
-@pytest.mark.parametrize("identifier", under("result5"))
-def test_result_5_productivity(identifier, amount):
-    check_by_drawing(identifier, amount)
-
-
-@amounts
-@pytest.mark.parametrize("identifier", under("result6"))
-def test_result_6_freer_trade_and_the_small_nation(identifier, amount):
-    check_by_drawing(identifier, amount)
-
-
-@amounts
-@pytest.mark.parametrize("identifier", under("result7"))
-def test_result_7_relocation_and_welfare(identifier, amount):
-    check_by_drawing(identifier, amount)
-
-
-@amounts
-@pytest.mark.parametrize("identifier", sorted(i for i in DRAWN if not i.startswith("bo.result")))
+@pytest.mark.parametrize("identifier", sorted(DRAWN))
 def test_a_claim_at_drawn_economies(identifier, amount):
     check_by_drawing(identifier, amount)
 
@@ -123,13 +74,7 @@ def test_a_claim_fails_at_its_witness(identifier):
 
 
 def test_every_claim_is_tried_at_drawn_economies():
-    """All but definitions and the like, whose verdict is `given`, and what `EXEMPT` explains."""
-    every = {claim.id: claim for claim in ledger().walk()}
-    taken = {i for i, claim in every.items() if claim.argue is None and claim.kind in TAKEN_AS_GIVEN}
-    leaves = {i for i, claim in every.items() if not claim.parts} - taken
-    assert leaves - DRAWN == set(EXEMPT)
-    assert set(every) - taken >= DRAWN
-    assert all(map(under, RESULTS))
+    assert untried(ledger(), DRAWN) == set(EXEMPT)
 
 
 def test_a_refuted_claim_is_tried_at_drawn_economies_too():
