@@ -14,7 +14,7 @@ from symhet.algebra.tails import SUPPORT
 from symhet.asked import Shown
 from symhet.context import Context
 from symhet.core import data, derived, kernel, records
-from symhet.core.gradients import with_inverse
+from symhet.core.gradients import with_totals
 from symhet.errors import CertificateError, SymhetError
 from symhet.keeping import KEEPER
 from symhet.language.refusals import Refusal
@@ -147,8 +147,7 @@ def told(core: kernel.Theorem) -> Theorem:
 
 def _point(record: records.Witness) -> dict[sp.Expr, sp.Expr]:
     """Return the numbers of a witness, those that are not rational to some digits."""
-    box = record.box if isinstance(record, records.Enclosed) else ()
-    point = {to_sympy(x): sp.N((to_sympy(low) + to_sympy(high)) / 2) for x, low, high in box}
+    point = {to_sympy(x): sp.N((to_sympy(low) + to_sympy(high)) / 2) for x, low, high in record.box}
     for symbol, value in record.point:
         number = to_sympy(value)
         point[to_sympy(symbol)] = number if number.is_Rational else sp.N(number.xreplace(point))
@@ -258,7 +257,7 @@ def refute(context: Context, goal: Prop, at: Place) -> Theorem:
         carried, statement = carrier.context(context), carrier.statement(goal)
         core = KEEPER.find(carried, statement, "fails")
         if core is None:
-            core = kernel.refute(carried, statement, with_inverse(carried, _witness(carrier, goal, at)))
+            core = kernel.refute(carried, statement, with_totals(carried, statement, _witness(carrier, goal, at)))
         KEEPER.keep(core)
     return Theorem(context, goal, core, at)
 
@@ -275,7 +274,7 @@ def _witness(carrier: Carrier, goal: Prop, at: Place) -> records.Witness:
         breaks, heights = (tuple(map(carrier.door.term, parts)) for parts in (law.breaks, law.heights))
         laws = ((breaks, heights, carrier.door.term(law.shape)),)
     pairs = [(carrier.door.term(x), carrier.door.term(value)) for x, value in point.items() if x != SUPPORT]
-    return records.Witness(tuple(pairs), laws, (), tuple(bound))
+    return records.Witness(tuple(pairs), law=laws, bound=tuple(bound))
 
 
 def check_step(context: Context, name: str, prop: Prop, proof: records.Proof, identically: bool = False) -> None:

@@ -5,7 +5,7 @@ same bytes, and a reader refuses every other order. Nothing here is believed: wh
 builds it anew, and the theorem that comes back says what was proved.
 
 ```json
-{"format": "symhet-theorem", "version": 3, "claim": "demo.power", "says": "holds",
+{"format": "symhet-theorem", "version": 4, "claim": "demo.power", "says": "holds",
  "terms": ["1", ["positive", "x"], "0", ["real", "b"], ["power", 1, 3]],
  "statements": [["<", 0, 1], ["<", 2, 3], ["<", 0, 4]],
  "proofs": [["hypothesis", "x>1", []], ["hypothesis", "b>0", []], ["lemma", "pow_gt_one", [1, 3], [0, 1]]],
@@ -30,7 +30,7 @@ from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
 
-FORMAT, VERSION = "symhet-theorem", 3
+FORMAT, VERSION = "symhet-theorem", 4
 MAX_CHARACTERS = 50_000_000
 _FIELDS = ("format", "version", "claim", "says", *TABLES, "hypotheses", "system", "endogenous", "goal", "proof")
 _RULES = {record: rule for rule, record in RECORDS.items()}

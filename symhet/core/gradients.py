@@ -1,4 +1,4 @@
-"""Right inverses of the slopes of a system at a point: what a witness says so that the core need not solve for it."""
+"""How endogenous symbols move with a parameter at a point, exactly: what a witness says so that the core checks it."""
 
 from __future__ import annotations
 
@@ -7,43 +7,56 @@ from dataclasses import replace
 
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.records import Enclosed, Proof, Witness
-from symhet.core.witness import Point, sign_of, tidied
+from symhet.core.distribution import number
+from symhet.core.normal import constant
+from symhet.core.records import Proof, Witness
+from symhet.core.witness import Point, sign_of
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Statement
-from symhet.language.terms import ONE, ZERO, Term
+from symhet.language.terms import ZERO, Head, Term
 
 Matrix = list[list[Term]]
 
 
-def with_inverse(context: Context, witness: Witness) -> Witness:
-    """Return a witness with the inverse that the core asks for; as it is where there is no system, or no inverse.
+def with_totals(context: Context, goal: Statement, witness: Witness) -> Witness:
+    """Return a witness with the totals by the parameters that are asked about; as it is where they are not unique.
 
     Examples
     --------
     >>> from symhet.language.statements import eq
     >>> x, y = t.symbol("x"), t.symbol("y")
     >>> system = Context({"y": eq(y, t.add(x, x))}, frozenset({"y"}), frozenset({y}))
-    >>> [[str(term) for term in row] for row in with_inverse(system, Witness(((x, ONE), (y, t.number(2))))).inverse]
-    [['number(-1, 1)']]
+    >>> at = Witness(((x, t.ONE), (y, t.number(2))))
+    >>> with_totals(system, eq(t.total(y, x), t.ONE), at).totals[0][1]
+    number(2, 1)
     """
     gaps = [context.hypotheses[name].gap for name in sorted(context.system)]
     unknowns = sorted(context.endogenous, key=lambda symbol: str(symbol.args[0]))
-    if not gaps or isinstance(witness, Enclosed):
+    asked = {leaf.args[1] for leaf in context.leaves | goal.leaves if leaf.head is Head.TOTAL}
+    parameters = sorted(asked, key=lambda symbol: str(symbol.args[0]))
+    if not gaps or not parameters or witness.box:
         return witness
     try:
         point = Point(witness, _nothing)
         matrix = [
-            [tidied(point.concrete(derivative(gap, y))) for y in unknowns]
-            + [ONE if other is gap else ZERO for other in gaps]
-            for gap in gaps
+            [tidied(point.concrete(derivative(gap, symbol))) for symbol in (*unknowns, *parameters)] for gap in gaps
         ]
         pivots = _eliminated(matrix, len(unknowns))
     except Refusal:
         return witness
-    rows = [matrix[pivots[i]][len(unknowns) :] if i in pivots else [ZERO] * len(gaps) for i in range(len(unknowns))]
-    return replace(witness, inverse=tuple(map(tuple, rows)))
+    rates = [
+        (t.total(y, p), tidied(t.negative(matrix[pivots[i]][len(unknowns) + j])) if i in pivots else ZERO)
+        for j, p in enumerate(parameters)
+        for i, y in enumerate(unknowns)
+    ]
+    return replace(witness, totals=tuple(rates))
+
+
+def tidied(term: Term) -> Term:
+    """Return a term without symbols as a number where it is one."""
+    found = constant(term)
+    return term if found is None else number(found)
 
 
 def _nothing(statement: Statement, proof: Proof) -> None:

@@ -124,7 +124,7 @@ def _rules_of(*modules: ModuleType) -> Iterator[tuple[type, Rule]]:
 
 
 _PROVING: Mapping[type, Rule] = MappingProxyType(dict(_rules_of(relations, structure, analysis)))
-_REFUTING: Mapping[type, Rule] = MappingProxyType(dict.fromkeys((records.Witness, records.Enclosed), _counterexample))
+_REFUTING: Mapping[type, Rule] = MappingProxyType({records.Witness: _counterexample})
 
 
 def check(context: Context, goal: Statement, certificate: records.Proof, rules: Mapping[type, Rule] = _PROVING) -> None:

@@ -164,11 +164,10 @@ def instance(name: str, arguments: tuple[Term, ...]) -> Instance:
 def wanted(name: str, conclusion: Statement) -> list[Term]:
     """Return the terms that must have values for the conclusion of an instance of the lemma ``name`` to follow.
 
-    They are those of the conclusion; where the lemma says that a term has a value, its parts. An instance of another
-    lemma that reads the same, as both sides happen to be one term, asks for the term itself.
+    They are those of the relations that it concludes; where the lemma says that a term has a value, its parts. An
+    instance of another lemma that reads the same, as both sides happen to be one term, asks for the term itself.
     """
-    _, says = LEMMAS[name]
-    if says.op is Op.EQUAL and says.args[0] is says.args[1]:
+    if name == "moment_below":
         return list(conclusion.args[0].children)
     relations = conclusion.args if conclusion.op is Op.OR else (conclusion,)
-    return [term for relation in relations for term in relation.args]
+    return [term for relation in relations if relation.is_relation for term in relation.args]

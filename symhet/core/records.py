@@ -7,17 +7,16 @@ The annotations of the fields are their kinds: door, search and JSON read them. 
 | Name, Names | the name of a hypothesis, or several |
 | Flag, Whole | a truth value, a whole number |
 | Term, Terms | a closed term, or several |
-| Function, Functions | a term in bound variables, or several with the names of unspecified functions |
+| Arguments | terms, some of them in bound variables |
+| Functions | terms in bound variables with the names of unspecified functions |
 | Proof, Proofs | a certificate, or several (none or one where a proof is needed in some cases only) |
 | Summands | terms, each with names of known relations and whole numbers: a weight times powers of their gaps |
 | Side | statements with their proofs |
 | Steps | name, statement, proof, and whether it is to hold identically |
-| Rows | rows of a matrix |
 | Pairs | symbols, each with a term |
 | Laws | at most one piecewise distribution: breaks, heights, shape of the Pareto tail, all numbers |
 | Box | symbols, each with two numbers between which it lies |
 | Statements | statements |
-| Falling | weight, scale and order of a tail, with the proofs that they are positive and the moment is finite |
 """
 
 from __future__ import annotations
@@ -36,9 +35,9 @@ Flag: TypeAlias = bool
 Whole: TypeAlias = int
 Terms: TypeAlias = tuple[Term, ...]
 Function: TypeAlias = Annotated[Term, "in bound variables"]
+Arguments: TypeAlias = tuple[Function, ...]
 Functions: TypeAlias = tuple[tuple[str, Function], ...]
 Summands: TypeAlias = tuple[tuple[Term, tuple[tuple[str, int], ...]], ...]
-Rows: TypeAlias = tuple[Terms, ...]
 Pairs: TypeAlias = tuple[tuple[Term, Term], ...]
 Law: TypeAlias = tuple[Terms, Terms, Term]
 Laws: TypeAlias = tuple[Law, ...]
@@ -58,7 +57,6 @@ Proof: TypeAlias = Record
 Proofs: TypeAlias = tuple[Proof, ...]
 Side: TypeAlias = tuple[tuple[Statement, Proof], ...]
 Steps: TypeAlias = tuple[tuple[str, Statement, Proof, bool], ...]
-Falling: TypeAlias = tuple[tuple[Term, Term, Term, Proofs], ...]
 
 
 class Combine(Record):
@@ -160,10 +158,13 @@ class Generalise(Record):
 
 
 class Lemma(Record):
-    """An instance of a named lemma whose premises are proved; to the letter or with an equal gap."""
+    """An instance of a named lemma whose premises are proved; to the letter or with an equal gap.
+
+    Those about functions have functions of ``bound(0)`` among their arguments.
+    """
 
     schema: Name
-    arguments: Terms
+    arguments: Arguments
     premises: Proofs = ()
 
 
@@ -174,80 +175,16 @@ class Differentiate(Record):
     parameter: Term
 
 
-class Monotone(Record):
-    """f(start) >= 0 and f rising from start to end (or, not ``rising``, falling from end to start) give f(end) > 0.
-
-    ``function`` is a function of ``bound(0)``. ``slope`` and ``exists``, that the function has a value, are about a
-    fresh symbol between the ends, with the hypotheses ``label_low`` and ``label_high``.
-    """
-
-    function: Function
-    symbol: Term
-    label: Name
-    start: Term
-    end: Term
-    rising: Flag
-    order: Proof
-    nonnegative: Proof
-    slope: Proof
-    base: Proof
-    exists: Proof
-
-
-class Concave(Record):
-    """A strictly concave function with a stationary point between the ends has its only maximum there.
-
-    ``exists`` proves that the sum of the function and its slope has a value.
-    """
-
-    symbol: Term
-    label: Name
-    nonnegative: Proof
-    above: Proof
-    below: Proofs
-    stationary: Proof
-    curvature: Proof
-    exists: Proof
-
-
-class UniqueRoot(Record):
-    """A function that falls through each of its roots, positive at one point and negative at another, has one.
-
-    Where both points are the same it is zero there, which ``above`` proves, and ``below`` is not looked at.
-    """
-
-    symbol: Term
-    label: Name
-    exists: Proof
-    slope: Proof
-    left: Term
-    left_positive: Proof
-    above: Proof
-    right: Term
-    right_positive: Proof
-    below: Proof
-
-
-class UniqueRootOfTails(Record):
-    """f = the sum of w_i j(c_i x) - level with j(y) = y^-k T(y, k) - S(y): it falls from infinity to -level."""
-
-    symbol: Term
-    exists: Proof
-    level: Term
-    positive: Proof
-    tails: Falling
-
-
 class Witness(Record):
     """An exact point at which every hypothesis holds and the goal fails.
 
-    ``point`` gives a number for every symbol, or a term in symbols before it, ``law`` the distribution, ``functions``
-    the unspecified functions as terms in ``bound(0)``, ``bound(1)`` … for their arguments, ``bound`` a positive number
-    for each quantifier that the goal begins with, outermost first. ``proofs`` settle the statements that cannot be
+    ``point`` gives a number for every symbol, or a term in symbols before it, but for those that are a root:
+    ``equations``, as many as symbols, have one in ``box``. ``law`` is the distribution, ``functions`` are the
+    unspecified functions as terms in ``bound(0)``, ``bound(1)`` … for their arguments, ``bound`` a positive number for
+    each quantifier that the goal begins with, outermost first. ``proofs`` settle the statements that cannot be
     evaluated, as they read with the numbers and functions put in: they are proved, or that ``0 < 0`` follows from them.
-    Where there is a system ``inverse`` is a right inverse of the matrix of its slopes at the point, a row for each
-    endogenous symbol and a column for each equation, both in the order of their names; without it derivatives are
-    known by enclosures.
+    Where there is a system, ``totals`` gives the derivatives of all endogenous symbols by a parameter; those by others
+    are known by enclosures.
     """
 
     point: Pairs
@@ -255,19 +192,12 @@ class Witness(Record):
     functions: Functions = ()
     bound: Terms = ()
     proofs: Side = ()
-    inverse: Rows = ()
-
-
-class Enclosed(Witness):
-    """A witness some of whose symbols are a root: ``equations``, as many as symbols, have one in ``box``."""
-
+    totals: Pairs = ()
     box: Box = ()
     equations: Statements = ()
 
 
-RECORDS: Mapping[str, type[Record]] = MappingProxyType(
-    {c.__name__.lower(): c for c in (*Record.__subclasses__(), Enclosed)}
-)
+RECORDS: Mapping[str, type[Record]] = MappingProxyType({c.__name__.lower(): c for c in Record.__subclasses__()})
 
 
 def _shape(kind: Any) -> Any:

@@ -23,7 +23,7 @@ from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, conditions, evident
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement, implies, instance, map_terms
-from symhet.language.terms import Head, Term
+from symhet.language.terms import ONE, Head, Term
 
 PRECISIONS = (64, 256, 1024)
 ROOT_PRECISION = 256
@@ -47,7 +47,6 @@ class Point:
         self._balls: dict[Term, Any] = {}
         self._prove = prove
         self._proofs = witness.proofs
-        self._inverse = witness.inverse
         self._concrete: dict[Term, Term] = {}
         self._law: PiecewiseUniform | None = None
         for breaks, heights, shape in witness.law:
@@ -57,16 +56,16 @@ class Point:
         for name, body in self._functions.items():
             if not _is_smooth(body):
                 raise Refusal("witness", f"{name} is not shown to be smooth at all positive arguments", body)
-        box, self._met = (witness.box, witness.equations) if isinstance(witness, records.Enclosed) else ((), ())
-        for symbol, low, high in box:
+        self._met = witness.equations
+        for symbol, low, high in witness.box:
             self._balls[symbol] = _ball(low, []).union(_ball(high, []))
             self._take(symbol, symbol)
             if symbol.head is not Head.SYMBOL:
                 raise Refusal("witness", "only symbols are roots", symbol)
-        for symbol, value in witness.point:
+        for symbol, value in (*witness.point, *witness.totals):
             self._take(symbol, value)
-        if box or self._met:
-            self._require_root(box)
+        if witness.box or self._met:
+            self._require_root(witness.box)
 
     def _take(self, symbol: Term, value: Term) -> None:
         """Let a symbol have a value: a term in those that have one."""
@@ -93,10 +92,8 @@ class Point:
         gaps = [self.concrete(equation.gap) for equation in self._met]
         centre = {x: number((rational(low) + rational(high)) / 2) for x, low, high in box}
         with _bits(ROOT_PRECISION):
-            at = [[_enclosed(t.replace(gap, centre), {})] for gap in gaps]
-            columns = [self._slopes(gaps, x) for x in centre]
-            slopes = [[_enclosed(column[i], dict(self._balls)) for column in columns] for i in range(len(gaps))]
-            moved = flint.arb_mat(slopes).solve(flint.arb_mat(at))
+            at = flint.arb_mat(len(gaps), 1, [_enclosed(t.replace(gap, centre), {}) for gap in gaps])
+            moved = self._matrix([self._slopes(gaps, x) for x in centre], len(gaps)).transpose().solve(at)
             for i, (x, low, high) in enumerate(box):
                 found = _ball(centre[x], []) - moved[i, 0]
                 if not _ball(low, []) <= found <= _ball(high, []):
@@ -210,16 +207,17 @@ class Point:
         return t.replace(body, {t.bound(index): argument for index, argument in enumerate(arguments)})
 
     def solve(self, gaps: Iterable[Term], endogenous: Iterable[Term], totals: Iterable[Term]) -> None:
-        """Give values to totals, after it was shown that a solution of the system passes through the point.
+        """Settle what totals are, after it was shown that a solution of the system passes through the point.
 
-        One does where the equations have continuously differentiable sides and independent gradients in the endogenous
-        symbols (implicit function theorem), which their matrix has where it has a right inverse: along its columns
-        the equations can be met for other parameters, and the symbols move by minus the inverse times the slopes.
+        One does where the equations have continuously differentiable sides and a matrix A of slopes in the endogenous
+        symbols whose rows are independent (implicit function theorem). As a parameter p moves, these symbols may move
+        at any rates at which every gap stays zero: at those given for all of them, or at -A' (A A')^-1 times the slopes
+        by p, which is enclosed.
 
         Raises
         ------
         Refusal
-            When a slope has no value, or the matrix given is not seen to be an inverse.
+            When a slope has no value, or a gap is not seen to stay zero at the rates given.
         """
         rows, unknowns = list(gaps), sorted(endogenous, key=lambda symbol: str(symbol.args[0]))
         for node in (node for gap in rows for node in t.nodes(gap, Head.SURVIVAL, Head.TAIL)):
@@ -227,60 +225,38 @@ class Point:
                 raise Refusal("witness", "a tail is not differentiable here", node)
         if not rows:
             return
-        columns = {symbol: self._slopes(rows, symbol) for symbol in unknowns}
-        if not self._inverse:
-            self._enclose(rows, columns, totals)
-            return
-        if not all(self.exists(entry) for row in self._inverse for entry in row):
-            raise Refusal("witness", "an entry of the inverse has no value")
-        inverse = {y: list(map(self.concrete, row)) for y, row in zip(unknowns, self._inverse, strict=True)}
-        for i, gap in enumerate(rows):
-            for j in range(len(rows)):
-                entry = _product((columns[y][i], inverse[y][j]) for y in unknowns)
-                if self.sign(t.difference(entry, t.number(int(i == j)))) != 0:
-                    raise Refusal("witness", "the equations of the system are not seen to be independent", gap)
-        for total in totals:
-            slopes = zip(inverse[total.args[0]], self._slopes(rows, total.args[1]), strict=True)
-            self._values[total] = t.negative(_product(slopes))
+        columns = [self._slopes(rows, symbol) for symbol in unknowns]
+        with _bits(ROOT_PRECISION):
+            across = self._matrix(columns, len(rows))
+            inverse = across * (across.transpose() * across).inv()
+            for parameter in dict.fromkeys(total.args[1] for total in totals):
+                rates = [t.total(symbol, parameter) for symbol in unknowns]
+                slopes = self._slopes(rows, parameter)
+                if rates[0] in self._values:
+                    self._require_still(zip(slopes, *columns, strict=True), [ONE, *map(self.concrete, rates)])
+                    continue
+                for rate, (ball,) in zip(
+                    rates, (inverse * self._matrix([slopes], len(rows)).transpose()).tolist(), strict=True
+                ):
+                    self._balls[rate], self._values[rate] = -ball, rate
         self._concrete.clear()
 
-    def _enclose(self, gaps: list[Term], columns: dict[Term, list[Term]], totals: Iterable[Term]) -> None:
-        """Give totals enclosures: A' (A A')^-1 is a right inverse of each matrix A of slopes that the balls allow."""
-        with _bits(ROOT_PRECISION):
-            across = flint.arb_mat([[_enclosed(slope, dict(self._balls)) for slope in c] for c in columns.values()])
-            inverse = across * (across.transpose() * across).inv()
-            rows, balls = list(columns), dict(self._balls)
-            for total in totals:
-                slopes = [[_enclosed(slope, dict(balls))] for slope in self._slopes(gaps, total.args[1])]
-                self._balls[total] = -(inverse * flint.arb_mat(slopes))[rows.index(total.args[0]), 0]
-                self._values[total] = total
-        self._concrete.clear()
+    def _matrix(self, rows: list[list[Term]], width: int) -> Any:
+        balls = dict(self._balls)
+        return flint.arb_mat(len(rows), width, [_enclosed(entry, balls) for row in rows for entry in row])
+
+    def _require_still(self, gaps: Iterable[tuple[Term, ...]], rates: list[Term]) -> None:
+        for slopes in gaps:
+            moved = t.total_of([t.multiply(*pair) for pair in zip(slopes, rates, strict=True)])
+            if self._sign(moved) != 0:
+                raise Refusal("witness", "an equation does not stay true at these rates", moved)
 
     def _slopes(self, gaps: list[Term], symbol: Term) -> list[Term]:
         slopes = [derivative(gap, symbol) for gap in gaps]
         for slope in slopes:
             if not self.exists(slope):
                 raise Refusal("witness", "a slope of the system has no value", slope)
-        return [tidied(self.concrete(slope)) for slope in slopes]
-
-
-def tidied(term: Term) -> Term:
-    """Return a term without symbols as a number where it is one."""
-    found = constant(term)
-    return term if found is None else number(found)
-
-
-def _product(pairs: Iterable[tuple[Term, Term]]) -> Term:
-    """Return the sum of products of two factors each, in which numbers are multiplied and added at once."""
-    exact, others = flint.fmpq(0), []
-    for left, right in pairs:
-        if left is t.ZERO or right is t.ZERO:
-            continue
-        if left.head is right.head is Head.NUMBER:
-            exact += flint.fmpq(*left.args) * flint.fmpq(*right.args)
-        else:
-            others.append(t.multiply(left, right))
-    return t.total_of([t.number(int(exact.p), int(exact.q)), *others])
+        return list(map(self.concrete, slopes))
 
 
 def _exists_by_build(term: Term) -> bool:

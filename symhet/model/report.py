@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from symhet.core.records import Enclosed, Witness
+from symhet.core.records import Witness
 from symhet.language import terms as t
 from symhet.language.mistakes import Source, UnknownWord
 from symhet.language.spelling import text
@@ -70,7 +70,7 @@ class Economy:
                 "shape": _shown(shape),
             }
         functions = {f"{name}({', '.join(_letters(body))})": _applied(body) for name, body in witness.functions}
-        if isinstance(witness, Enclosed):
+        if witness.box:
             names = {statement: name for name, statement in theorem.context.hypotheses.items()}
             of = " and ".join(names.get(equation, text(equation)) for equation in witness.equations)
             for x, low, high in witness.box:
@@ -104,7 +104,7 @@ class Economy:
 
 def _near(witness: Witness) -> dict[str, str]:
     """Return what the values of a witness that are no rational numbers are near."""
-    leaves = {x: np.array([(_float(low) + _float(high)) / 2]) for x, low, high in getattr(witness, "box", ())}
+    leaves = {x: np.array([(_float(low) + _float(high)) / 2]) for x, low, high in witness.box}
     rounded = set(leaves)
     for x, value in witness.point:
         leaves[x] = Economies(1, dict(leaves)).value(value)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import sympy as sp
 
-from symhet.core import derived, lemmas, records
+from symhet.core import derived, functions, lemmas
 from symhet.core.calculus import derivative
-from symhet.core.records import Proof
-from symhet.core.rules.analysis import between_breaks
+from symhet.core.records import Proof, Proofs
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement
@@ -71,8 +70,8 @@ def monotone(
         low, high = (first, last) if rising else (last, first)
         inner = place.having(f"{name}_low", s.lt(low, x)).having(f"{name}_high", s.lt(x, high))
         change = derivative(s.at(body, x), x)
-        smooth = inner.within(between_breaks(inner.context, name, change, x))
-        proof = records.Monotone(
+        smooth = inner.within(functions.smooth(inner.context, name, change, x))
+        proof = functions.monotone(
             body,
             x,
             name,
@@ -100,7 +99,8 @@ def concave(variable: sp.Symbol, *, curvature: Tactic | None = None) -> Tactic:
         inner = place.having("within_low", s.lt(lower, x))
         for end in upper:
             inner = inner.having("within_high", s.lt(x, end))
-        return records.Concave(
+        return functions.concave(
+            goal,
             x,
             "within",
             place.shown(s.le(ZERO, lower)),
@@ -121,7 +121,7 @@ def falling_tails(variable: sp.Symbol, tails: Sequence[tuple[sp.Expr, sp.Expr, s
         x, function = _unknown(place, goal, variable)
         listed = tuple(_positive(place, *map(place.term, row)) for row in tails)
         height, exists = place.term(level), derived.identity(place.side(s.at(function, x)))
-        return records.UniqueRootOfTails(x, exists, height, place.shown(s.positive(height)), listed)
+        return functions.unique_root_of_tails(goal.args[0], x, exists, height, place.shown(s.positive(height)), listed)
 
     return tactic
 
@@ -135,9 +135,10 @@ def bracketed_root(
         x, function = _unknown(place, goal, variable)
         here = s.at(function, x)
         change = derivative(here, x)
-        smooth = place.within(between_breaks(place.context, "root", change, x))
+        smooth = place.within(functions.smooth(place.context, "root", change, x))
         low, high = place.term(left), place.term(right)
-        return records.UniqueRoot(
+        return functions.unique_root(
+            function,
             x,
             "root",
             derived.identity(place.side(here)),
@@ -153,7 +154,7 @@ def bracketed_root(
     return tactic
 
 
-def _positive(place: Place, weight: Term, scale: Term, order: Term) -> tuple[Term, Term, Term, records.Proofs]:
+def _positive(place: Place, weight: Term, scale: Term, order: Term) -> tuple[Term, Term, Term, Proofs]:
     """Return the parts of a tail with proofs that they are positive, and that the moment is finite."""
     wanted = *map(s.positive, (weight, scale, order)), s.exists(t.tail(t.ONE, order))
     return weight, scale, order, tuple(map(place.shown, wanted))

@@ -17,10 +17,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from symhet.core import derived, records
+from symhet.core import derived, functions, records
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof
-from symhet.core.rules.analysis import between_breaks
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -79,14 +78,14 @@ def monotone(branch: Branch, goal: Statement, change: Change, base: Proof) -> Pr
     except Refusal as refusal:
         raise Stuck(str(refusal)) from refusal
     inside = _between(branch, label, low, x, high)
-    smooth = inside.fork(between_breaks(inside.context, label, slope, x))
+    smooth = inside.fork(functions.smooth(inside.context, label, slope, x))
     statement = positive(slope) if change.rising else lt(slope, ZERO)
     if not inside.plausible(statement):
         raise Stuck("the slope has either sign")
     sloped = smooth.close(branch.prover(smooth, statement))
 
     about = function, x, label, change.start, change.end, change.rising
-    proof = records.Monotone(*about, order, nonnegative, sloped, base, inside.existence(change.at(x)))
+    proof = functions.monotone(*about, order, nonnegative, sloped, base, inside.existence(change.at(x)))
     return branch.sided(goal, lambda side: derived.sided(side, proof))
 
 

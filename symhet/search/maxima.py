@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symhet.core import records
+from symhet.core import functions
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof
 from symhet.language import statements as s
@@ -35,7 +35,9 @@ def by_concavity(branch: Branch, goal: Statement) -> Proof:
         raise Stuck("the function is not concave throughout")
     curved = inside.close(branch.prover(inside, bend))
     exists = inside.existence(t.add(at(function, x), slope))
-    return branch.checked(goal, records.Concave(x, label, nonnegative, above, below, stationary, curved, exists))
+    return branch.checked(
+        goal, functions.concave(goal, x, label, nonnegative, above, below, stationary, curved, exists)
+    )
 
 
 def _shown(branch: Branch, statement: Statement) -> Proof:

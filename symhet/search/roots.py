@@ -15,10 +15,9 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 
-from symhet.core import records
+from symhet.core import functions
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof
-from symhet.core.rules.analysis import between_breaks
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.definedness import Kind, conditions_of, evident
@@ -46,7 +45,7 @@ def by_fall(branch: Branch, goal: Statement) -> Proof:
     points = [] if has_tails else [*_around_solution(here, goal, x), *_points(here)]
     label = here.fresh("root").replace(" ", "_")
     has_breaks = slope.mentions(Head.DENSITY)
-    between = here.fork(between_breaks(here.context, label, slope, x), deeper=1)
+    between = here.fork(functions.smooth(here.context, label, slope, x), deeper=1)
     inside = between if has_breaks else here.supposing(label, s.eq(value, ZERO))
     if not inside.plausible(statement):
         raise Stuck("the function does not fall where it is zero")
@@ -78,14 +77,16 @@ def _of_tails(branch: Branch, goal: Statement, x: Term) -> Proof:
         wanted = *map(positive, (weight, scale, order)), s.exists(t.tail(ONE, order))
         rows.append((weight, scale, order, tuple(_proved(branch, statement) for statement in wanted)))
     above = _proved(branch, positive(level))
-    return branch.checked(goal, records.UniqueRootOfTails(x, branch.existence(function), level, above, tuple(rows)))
+    return branch.checked(
+        goal, functions.unique_root_of_tails(goal.args[0], x, branch.existence(function), level, above, rows)
+    )
 
 
 def _between(
     branch: Branch, goal: Statement, x: Term, label: str, falls: Proof, points: list[tuple[Term, Term]]
 ) -> Proof:
     (function,) = goal.args
-    made = partial(_around, x, label, branch.existence(at(function, x)), falls)
+    made = partial(_around, function, x, label, branch.existence(at(function, x)), falls)
     for y in sorted(branch.context.endogenous, key=repr):
         zero = s.eq(at(function, y), ZERO)
         if branch.plausible(zero):
@@ -138,10 +139,10 @@ def _exists(branch: Branch, value: Term) -> None:
 
 
 def _around(
-    x: Term, label: str, exists: Proof, falls: Proof, left: Term, right: Term, proofs: list[Proof]
-) -> records.UniqueRoot:
+    function: Term, x: Term, label: str, exists: Proof, falls: Proof, left: Term, right: Term, proofs: list[Proof]
+) -> Proof:
     above_zero, above, beyond_zero, below = proofs
-    return records.UniqueRoot(x, label, exists, falls, left, above_zero, above, right, beyond_zero, below)
+    return functions.unique_root(function, x, label, exists, falls, left, above_zero, above, right, beyond_zero, below)
 
 
 def _points(branch: Branch) -> list[tuple[Term, Term]]:

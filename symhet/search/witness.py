@@ -22,7 +22,7 @@ import numpy as np
 
 from symhet.core import kernel, records
 from symhet.core.context import Context
-from symhet.core.gradients import with_inverse
+from symhet.core.gradients import with_totals
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -307,11 +307,9 @@ def _accepted(
     functions = tuple((name, _body(function, point)) for name, function in sorted(named.items()))
     for _ in range(6):
         law = point.law.record if point.law else ()
-        witness = records.Witness(pairs, law=law, bound=bound, functions=functions, proofs=proofs)
-        if point.box:
-            witness = records.Enclosed(**vars(witness), box=point.box, equations=point.equations)
+        witness = records.Witness(pairs, law, functions, bound, proofs, (), point.box, point.equations)
         try:
-            return kernel.refute(context, goal, with_inverse(context, witness))
+            return kernel.refute(context, goal, with_totals(context, goal, witness))
         except Refusal as refusal:
             asked = refusal.about
             if not isinstance(asked, Statement) or "no proof is given" not in refusal.why:

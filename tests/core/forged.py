@@ -12,10 +12,9 @@ import pytest
 import sympy as sp
 
 from symhet.context import Context
-from symhet.core import derived, kernel, records
+from symhet.core import derived, functions, kernel, records
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof, Side
-from symhet.core.rules.analysis import between_breaks
 from symhet.core.rules.base import open_conditions
 from symhet.errors import GaveUp, SymhetError
 from symhet.language import statements as s
@@ -191,7 +190,7 @@ def _monotone(place: Place, goal: Statement, args: Any) -> Proof:
     inner = place.having(f"{label}_low", s.lt(low, x)).having(f"{label}_high", s.lt(x, high))
     change = derivative(s.at(body, x), x)
     sloped = s.lt(ZERO, change) if args["rising"] else s.lt(change, ZERO)
-    proof = records.Monotone(
+    proof = functions.monotone(
         body,
         x,
         label,
@@ -200,7 +199,7 @@ def _monotone(place: Place, goal: Statement, args: Any) -> Proof:
         args["rising"],
         args["order"](place, s.lt(low, high)),
         args["nonnegative"](place, s.le(ZERO, low)),
-        args["slope"](inner.within(between_breaks(inner.context, label, change, x)), sloped),
+        args["slope"](inner.within(functions.smooth(inner.context, label, change, x)), sloped),
         args["base"](place, s.le(ZERO, s.at(body, start))),
         derived.identity(_given(inner, {"side": args.get("domain", ())}, s.at(body, x))),
     )
@@ -211,7 +210,8 @@ def _concave(place: Place, goal: Statement, args: Any) -> Proof:
     (function, point, lower, *upper), x = goal.args, place.term(args.get("variable", FRESH))
     slope = derivative(s.at(function, x), x)
     inner = place.having("within_low", s.lt(lower, x))
-    return records.Concave(
+    return functions.concave(
+        goal,
         x,
         "within",
         args["nonnegative"](place, s.le(ZERO, lower)),
@@ -227,7 +227,7 @@ def _unique_root(place: Place, goal: Statement, args: Any) -> Proof:
     (function,), x = goal.args, place.term(FRESH)
     here = s.at(function, x)
     change = derivative(here, x)
-    falls = args["slope"](place.within(between_breaks(place.context, "root", change, x)), s.lt(change, ZERO))
+    falls = args["slope"](place.within(functions.smooth(place.context, "root", change, x)), s.lt(change, ZERO))
     if "tails" in args:
         level = place.term(args["level"])
         rows = []
@@ -236,9 +236,12 @@ def _unique_root(place: Place, goal: Statement, args: Any) -> Proof:
             positive = tuple(proof(place, s.positive(term)) for term, proof in zip(row, proofs, strict=True))
             rows.append((*row, (*positive, place.shown(s.exists(t.tail(t.ONE, row[2]))))))
         above = args["level_positive"](place, s.positive(level))
-        return records.UniqueRootOfTails(x, derived.identity(place.side(here)), level, above, tuple(rows))
+        return functions.unique_root_of_tails(
+            function, x, derived.identity(place.side(here)), level, above, tuple(rows)
+        )
     left, right = place.term(args["left"]), place.term(args["right"])
-    return records.UniqueRoot(
+    return functions.unique_root(
+        function,
         x,
         "root",
         derived.identity(place.side(here)),

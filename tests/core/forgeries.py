@@ -12,12 +12,12 @@ from typing import Any
 
 from flint import fmpq
 
-from symhet.core import derived
+from symhet.core import derived, functions
 from symhet.core import records as r
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
 from symhet.core.lemmas import LEMMAS, arity, instance
-from symhet.core.rules.analysis import differentiated
+from symhet.core.rules.analysis import PRINCIPLES, differentiated
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -248,6 +248,30 @@ class Forger:
         plain_premises = [p for p in premises if p.is_relation]
         return r.Lemma(name, arguments, tuple(self.proof(context, p, depth) for p in plain_premises))
 
+    def principle(self, context: Context, goal: Statement, depth: int) -> r.Proof:
+        name = self.rng.choice(list(PRINCIPLES))
+        function = t.replace(plain(self.rng, 2), {X: t.bound(0)})
+        if not goal.is_relation and goal.args and type(goal.args[0]) is Term and self.rng.random() < 0.8:
+            function = goal.args[0]
+        numbers = {"mean_value": 2, "falling_root": 2}.get(name, self.rng.randint(1, 7))
+        arguments = (function, *(self.term() for _ in range(numbers)))
+        try:
+            premises, _ = PRINCIPLES[name](*arguments)
+        except (TypeError, ValueError):
+            return self.lemma(context, goal, depth)
+        return r.Lemma(name, arguments, tuple(self.opened(context, premise, depth) for premise in premises))
+
+    def opened(self, context: Context, statement: Statement, depth: int) -> r.Proof:
+        """Return a certificate of a statement about all positive values, its premises assumed."""
+        if statement.op is not Op.FORALL:
+            return self.proof(context, statement, depth)
+        inner, names = s.instance(statement.args[0], FRESH), []
+        while inner.op is Op.IMPLIES:
+            premise, inner = inner.args
+            names.append(f"inside {len(context.hypotheses)}")
+            context = context.having(names[-1], premise)
+        return functions.everywhere(FRESH, names, self.proof(context, inner, depth))
+
     def monotone(self, context: Context, goal: Statement, depth: int) -> r.Proof:
         body = plain(self.rng, 2)
         function = t.replace(body, {X: t.bound(0)})
@@ -256,7 +280,7 @@ class Forger:
             function = t.add(function, t.difference(goal.gap, s.at(function, end)))
         low, high = (start, end) if rising else (end, start)
         slope = derivative(s.at(function, FRESH), FRESH)
-        return r.Monotone(
+        return functions.monotone(
             function,
             FRESH,
             "between",
@@ -354,7 +378,8 @@ _FLAT = [
 _RELATIONS = [
     *_FLAT,
     *_FLAT,
-    *(Forger.transported, Forger.apart, Forger.weaken, Forger.lemma, Forger.lemma, Forger.monotone),
+    *(Forger.transported, Forger.apart, Forger.weaken, Forger.lemma, Forger.lemma),
+    *(Forger.monotone, Forger.principle),
     *(Forger.differentiate, Forger.cut, Forger.rewrite, Forger.chart, Forger.named, Forger.absurd, Forger.use),
     *(Forger.choose, Forger.cases),
 ]

@@ -7,7 +7,7 @@ import pytest
 from symhet.core import derived
 from symhet.core import records as r
 from symhet.core.context import Context
-from symhet.core.gradients import with_inverse
+from symhet.core.gradients import with_totals
 from symhet.core.kernel import prove, refute
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -124,53 +124,67 @@ def test_everything_is_rewritten_only_by_what_is_known() -> None:
         prove(solved, s.eq(t.total(Y, X), ONE), moved)
 
 
-# --- the inverse that a witness brings -------------------------------------------------------------------------
+# --- the totals that a witness brings --------------------------------------------------------------------------
 
 
 SOLVED = Context({"sum": s.eq(t.add(Y, U), X), "half": s.eq(Y, U)}, frozenset({"sum", "half"}), frozenset({Y, U}))
-SLOPE = t.total(Y, X)
+SLOPE, OTHER = t.total(Y, X), t.total(U, X)
 POINT = ((X, TWO), (Y, ONE), (U, ONE))
+HALF = t.number(1, 2)
 
 
-def test_a_witness_with_the_inverse_of_its_slopes_refutes() -> None:
-    at = with_inverse(SOLVED, r.Witness(POINT))
-    assert refute(SOLVED, s.ne(SLOPE, t.number(1, 2)), at).says == "fails"
+def test_a_witness_with_the_totals_of_its_solution_refutes() -> None:
+    at = with_totals(SOLVED, s.ne(SLOPE, HALF), r.Witness(POINT))
+    assert at.totals == ((OTHER, HALF), (SLOPE, HALF))
+    assert refute(SOLVED, s.ne(SLOPE, HALF), at).says == "fails"
     with pytest.raises(Refusal):
-        refute(SOLVED, s.eq(SLOPE, t.number(1, 2)), at)
+        refute(SOLVED, s.eq(SLOPE, HALF), at)
+    for goal in (s.lt(SLOPE, t.number(1, 3)), s.lt(TWO, OTHER)):
+        assert refute(SOLVED, goal, r.Witness(POINT)).says == "fails"
 
 
 @pytest.mark.parametrize(
-    "inverse",
+    "totals",
     [
-        ((ONE, ZERO), (ZERO, ONE)),
-        ((ZERO, ZERO), (ZERO, ZERO)),
-        ((ONE,), (ONE,)),
-        ((SLOPE, ZERO), (ZERO, ONE)),
-        ((t.log(ZERO), ZERO), (ZERO, ONE)),
-        ((t.whole_power(ZERO, -1), ZERO), (ZERO, ONE)),
+        ((SLOPE, ONE), (OTHER, ZERO)),
+        ((SLOPE, ZERO), (OTHER, ONE)),
+        ((SLOPE, ONE), (OTHER, ONE)),
+        ((OTHER, HALF), (SLOPE, OTHER), (SLOPE, HALF)),
+        ((OTHER, t.log(ZERO)), (SLOPE, HALF)),
+        ((OTHER, t.multiply(HALF, t.power(ZERO, ZERO))), (SLOPE, HALF)),
     ],
     ids=str,
 )
-def test_another_matrix_is_no_inverse(inverse: r.Rows) -> None:
-    with pytest.raises(Refusal):
-        refute(SOLVED, FALSE, r.Witness((*POINT, (SLOPE, ONE)), inverse=inverse))
+def test_what_a_solution_does_not_do_is_refused(totals: r.Pairs) -> None:
+    for point, more in ((POINT, totals), ((*POINT, *totals), ())):
+        with pytest.raises(Refusal):
+            refute(SOLVED, s.ne(SLOPE, HALF), r.Witness(point, totals=more))
 
 
-def test_an_inverse_of_what_is_zero_without_showing_it_is_none() -> None:
+def test_a_slope_that_is_zero_without_showing_it_ties_nothing() -> None:
     """The root of 3 + 2*2^(1/2) is 1 + 2^(1/2), which neither balls nor the normal form tell: y is tied by nothing."""
-    root = t.power(TWO, t.number(1, 2))
-    zero = t.difference(t.power(t.add(t.number(3), t.multiply(TWO, root)), t.number(1, 2)), t.add(ONE, root))
+    root = t.power(TWO, HALF)
+    zero = t.difference(t.power(t.add(t.number(3), t.multiply(TWO, root)), HALF), t.add(ONE, root))
     idle = Context({"idle": s.eq(t.multiply(zero, Y), ZERO)}, frozenset({"idle"}), frozenset({Y}))
-    inverse = ((t.negative(t.whole_power(zero, -1)),),)
-    with pytest.raises(Refusal):
-        refute(idle, s.ne(SLOPE, ZERO), r.Witness(((X, ONE), (Y, ONE)), inverse=inverse))
+    for totals in ((), ((SLOPE, ONE),)):
+        with pytest.raises(Refusal):
+            refute(idle, s.ne(SLOPE, ONE), r.Witness(((X, ONE), (Y, ONE)), totals=totals))
 
 
 def test_dependent_equations_have_no_solution_to_differentiate() -> None:
     twice = Context({"one": s.eq(Y, X), "two": s.eq(X, Y)}, frozenset({"one", "two"}), frozenset({Y, U}))
-    for inverse in (((ONE, ZERO), (ZERO, ONE)), ((MINUS_ONE, ZERO), (ZERO, ZERO)), ((MINUS_ONE, ONE), (ZERO, ZERO))):
+    for totals in ((), ((OTHER, ONE), (SLOPE, ONE))):
         with pytest.raises(Refusal):
-            refute(twice, FALSE, r.Witness(((X, ONE), (Y, ONE), (U, ONE)), inverse=inverse))
+            refute(twice, FALSE, r.Witness(((X, ONE), (Y, ONE), (U, ONE)), totals=totals))
+
+
+def test_what_nothing_ties_moves_at_any_rate() -> None:
+    """One equation for two unknowns has solutions along which the one that is free moves as it likes, not the other."""
+    free = Context({"sum": s.eq(t.add(Y, U), X)}, frozenset({"sum"}), frozenset({Y, U}))
+    at = r.Witness(POINT, totals=((OTHER, t.number(-6)), (SLOPE, t.number(7))))
+    assert refute(free, s.ne(SLOPE, t.number(7)), at).says == "fails"
+    with pytest.raises(Refusal):
+        refute(free, s.ne(SLOPE, t.number(7)), r.Witness(POINT, totals=((OTHER, ONE), (SLOPE, t.number(7)))))
 
 
 def test_a_value_at_a_point_is_one() -> None:

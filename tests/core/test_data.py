@@ -21,7 +21,7 @@ GOAL = s.lt(t.ONE, t.power(X, B))
 CONTEXT = Context({"x>1": s.lt(t.ONE, X), "b>0": s.positive(B)})
 PROOF = r.Lemma("pow_gt_one", (X, B), (r.Hypothesis("x>1"), r.Hypothesis("b>0")))
 EXAMPLE = {
-    "format": "symhet-theorem", "version": 3, "claim": "demo.power", "says": "holds",
+    "format": "symhet-theorem", "version": 4, "claim": "demo.power", "says": "holds",
     "terms": ["1", ["positive", "x"], "0", ["real", "b"], ["power", 1, 3]],
     "statements": [["<", 0, 1], ["<", 2, 3], ["<", 0, 4]],
     "proofs": [["hypothesis", "x>1", []], ["hypothesis", "b>0", []], ["lemma", "pow_gt_one", [1, 3], [0, 1]]],
@@ -165,7 +165,7 @@ ODD = [
     (CONTEXT, GOAL, r.Lemma("pow_gt_one", [X, B])),
     (CONTEXT, GOAL, r.Lemma(Text("pow_gt_one"), (X, B))),
     (CONTEXT, GOAL, r.Lemma("pow_gt_one", (X, GOAL))),
-    (CONTEXT, GOAL, r.Lemma("pow_gt_one", (X, t.bound(0)))),
+    (CONTEXT, GOAL, derived.sign(t.bound(0))),
     (CONTEXT, GOAL, r.Choose(True, derived.identity())),
     (CONTEXT, GOAL, r.Choose(Whole(1), derived.identity())),
     (CONTEXT, GOAL, r.Rewrite((), derived.identity(), 1)),
@@ -204,7 +204,7 @@ CHANGES = [
     {"version": 1},
     {"version": True},
     {"version": 2},
-    {"version": 3.0},
+    {"version": 4.0},
     {"claim": None},
     {"says": "maybe"},
     {"says": True},

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from symhet.core import derived
+from symhet.core import derived, functions
 from symhet.core import records as r
 from symhet.core.context import Context
 from symhet.core.door import rebuilt
@@ -256,7 +256,7 @@ def test_a_new_coordinate_is_not_one_that_something_else_is_written_in() -> None
 def test_a_function_with_two_bound_variables_is_no_function_of_one() -> None:
     """The variable of an outer binder in a function would be anything."""
     function = t.add(t.bound(0), t.negative(t.bound(1)))
-    proof = r.Monotone(
+    proof = functions.monotone(
         function,
         U,
         "near",
@@ -272,8 +272,36 @@ def test_a_function_with_two_bound_variables_is_no_function_of_one() -> None:
         prove(
             Context(),
             s.unique_root(function),
-            r.UniqueRoot(U, "n", *(derived.sign(),) * 2, ONE, *(derived.sign(),) * 2, X, *(derived.sign(),) * 2),
+            functions.unique_root(
+                function, U, "n", *(derived.sign(),) * 2, ONE, *(derived.sign(),) * 2, X, *(derived.sign(),) * 2
+            ),
         )
+
+
+def test_a_lemma_about_what_no_binder_binds_is_refused() -> None:
+    z = t.bound(0)
+    instances = {
+        "trichotomy": (z, ONE),
+        "square_not_negative": (z,),
+        "support_not_negative": (),
+        "concave_maximum": (t.difference(t.log(z), z), ONE, t.multiply(ZERO, z)),
+        "falling_root": (t.difference(ONE, z), z, z),
+        "falling_tails": (t.difference(ONE, z), z),
+        "mean_value": (z, ZERO, z),
+    }
+    for name, arguments in instances.items():
+        made = r.Lemma(name, arguments, (derived.sign(),) * 6)
+        for goal in (s.FALSE, s.positive(X), s.unique_root(t.difference(ONE, z))):
+            with pytest.raises(Refusal):
+                prove(Context(), goal, made)
+
+
+def test_a_maximum_has_at_most_one_upper_end() -> None:
+    """The names that the certificate gives reach no further than the statement."""
+    z = t.bound(0)
+    arguments = (t.difference(t.log(z), z), ONE, ZERO, t.number(2), t.number(3))
+    with pytest.raises(Refusal):
+        prove(Context(), s.FALSE, r.Lemma("concave_maximum", arguments, (derived.sign(),) * 9))
 
 
 def test_a_quantified_statement_is_opened_with_a_symbol_of_its_own() -> None:
@@ -334,8 +362,18 @@ def test_a_denominator_in_an_exponent_is_not_zero_by_itself() -> None:
 
 
 def rooted(function: Term, left: Term, right: Term, slope: r.Proof, above: r.Proof) -> s.Statement:
-    proof = r.UniqueRoot(
-        U, "near", derived.identity(), slope, left, derived.sign(), above, right, derived.sign(), derived.sign()
+    proof = functions.unique_root(
+        function,
+        U,
+        "near",
+        derived.identity(),
+        slope,
+        left,
+        derived.sign(),
+        above,
+        right,
+        derived.sign(),
+        derived.sign(),
     )
     return prove(Context(), s.unique_root(function), proof).goal
 

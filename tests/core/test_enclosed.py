@@ -27,7 +27,7 @@ GROWS = s.eq(t.multiply(X, t.exp(X)), A)
 CUBE = s.eq(t.add(t.whole_power(Y, 3), Y), X)
 BOTH = Context({"x": GROWS, "y": CUBE}, frozenset({"x", "y"}), frozenset({X, Y}))
 BOX = ((X, t.number(56714, 100000), t.number(56715, 100000)), (Y, t.number(4655, 10000), t.number(4661, 10000)))
-POINT = r.Enclosed(((A, ONE),), box=BOX, equations=(GROWS, CUBE))
+POINT = r.Witness(((A, ONE),), box=BOX, equations=(GROWS, CUBE))
 
 
 def square(x: t.Term) -> t.Term:
@@ -57,7 +57,7 @@ def test_what_a_root_defines_follows_exactly() -> None:
     """z = x^2 is met to the letter where x is a root of x^2 = 2 - z, that is 1."""
     known = Context({"x": s.eq(square(X), t.difference(TWO, Z)), "z": s.eq(Z, square(X))})
     box = ((X, t.number(99, 100), t.number(101, 100)),)
-    at = r.Enclosed(((Z, square(X)),), box=box, equations=(known.hypotheses["x"],))
+    at = r.Witness(((Z, square(X)),), box=box, equations=(known.hypotheses["x"],))
     assert refute(known, s.lt(t.number(3, 2), Z), at).says == "fails"
     with pytest.raises(Refusal):
         refute(known, s.lt(t.number(3, 2), Z), replace(at, point=((Z, ONE),)))
@@ -105,16 +105,16 @@ TOTAL = t.total(Y, A)
 def test_what_is_no_root_is_refused(box: r.Box, equations: tuple[s.Statement, ...], point: r.Pairs) -> None:
     law = (((HALF, t.number(4)), (t.number(1, 5),), t.number(3)),)
     with pytest.raises(Refusal):
-        refute(Context(), FALSE, r.Enclosed(point, law, box=box, equations=equations))
+        refute(Context(), FALSE, r.Witness(point, law, box=box, equations=equations))
 
 
 def test_the_proper_one_is_accepted() -> None:
-    assert refute(Context(), FALSE, r.Enclosed((), box=AROUND_ROOT, equations=(SQUARES,))).says == "fails"
+    assert refute(Context(), FALSE, r.Witness((), box=AROUND_ROOT, equations=(SQUARES,))).says == "fails"
 
 
 def test_an_equation_is_used_up_once() -> None:
     """What is met is met by the root alone: other equations are held against it."""
-    at = r.Enclosed((), box=AROUND_ROOT, equations=(SQUARES,))
+    at = r.Witness((), box=AROUND_ROOT, equations=(SQUARES,))
     for other in (s.eq(X, t.number(7, 5)), s.eq(t.whole_power(X, 4), t.number(4)), s.le(square(X), TWO)):
         with pytest.raises(Refusal):
             refute(Context({"other": other}), FALSE, at)
@@ -124,14 +124,22 @@ def test_an_equation_is_used_up_once() -> None:
 def test_dependent_equations_have_no_enclosed_slopes() -> None:
     twice = Context({"x": SQUARES, "again": s.eq(t.multiply(TWO, square(X)), t.number(4))}, {"x", "again"}, {X})
     system = Context(twice.hypotheses, frozenset(twice.system), frozenset({X, Y}))
-    at = r.Enclosed(((Y, ONE), (A, ONE)), box=AROUND_ROOT, equations=(SQUARES,))
+    at = r.Witness(((Y, ONE), (A, ONE)), box=AROUND_ROOT, equations=(SQUARES,))
     with pytest.raises(Refusal):
         refute(system, s.lt(t.total(Y, A), ZERO), at)
 
 
+def test_a_system_that_determines_nothing_has_no_solution() -> None:
+    """Two exogenous symbols that are equal at a point are not equal near by: no model of this is at any point."""
+    for endogenous in (frozenset[t.Term](), frozenset({Y})):
+        idle = Context({"equal": s.eq(X, Z)}, frozenset({"equal"}), endogenous)
+        with pytest.raises(Refusal):
+            refute(idle, FALSE, r.Witness(((X, ONE), (Z, ONE), (Y, ONE))))
+
+
 def test_it_proves_nothing_but_failure() -> None:
     with pytest.raises(Refusal):
-        prove(Context(), FALSE, r.Enclosed((), box=AROUND_ROOT, equations=(SQUARES,)))
+        prove(Context(), FALSE, r.Witness((), box=AROUND_ROOT, equations=(SQUARES,)))
 
 
 def test_a_box_that_is_accepted_holds_a_root() -> None:
@@ -148,7 +156,7 @@ def test_a_box_that_is_accepted_holds_a_root() -> None:
         high = near + Fraction(rng.randint(-1, 6), rng.randint(4, 200))
         box = ((REAL, number(low), number(high)),)
         try:
-            refute(Context(), FALSE, r.Enclosed((), box=box, equations=(s.eq(gap, ZERO),)))
+            refute(Context(), FALSE, r.Witness((), box=box, equations=(s.eq(gap, ZERO),)))
         except Refusal:
             continue
         accepted += 1

@@ -1,22 +1,42 @@
-"""Rules of analysis: named lemmas, total differentiation, the mean value theorem, maxima and roots."""
+"""Rules of analysis: named lemmas, the mean value theorem, maxima and roots among them, and total differentiation."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from symhet.core import lemmas, records
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.rules.base import Check, require_fresh, require_values, require_zero, sides
+from symhet.core.rules.base import Check, require_values
 from symhet.core.rules.relations import require_same
 from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, at, eq, exists, le, lt, positive
+from symhet.language.statements import (
+    Statement,
+    at,
+    eq,
+    exists,
+    forall,
+    implies,
+    le,
+    lt,
+    maximiser,
+    positive,
+    unique_root,
+)
 from symhet.language.terms import ONE, ZERO, Head, Term
+
+X = t.bound(0)
 
 
 def lemma(check: Check, context: Context, goal: Statement, proof: records.Lemma) -> None:
     """An instance of a named lemma: its premises are proved, and the terms of its conclusion have values."""
-    premises, conclusion = lemmas.instance(proof.schema, proof.arguments)
+    made = PRINCIPLES.get(proof.schema)
+    premises, conclusion = made(*proof.arguments) if made else lemmas.instance(proof.schema, proof.arguments)
+    if conclusion.reach:
+        raise Refusal("lemma", "a variable is bound by nothing", conclusion)
     for premise, found in zip(premises, proof.premises, strict=True):
         check(context, premise, found)
     require_values(context, lemmas.wanted(proof.schema, conclusion))
@@ -43,118 +63,78 @@ def differentiated(context: Context, equation: str, parameter: Term) -> tuple[li
     return slopes, eq(t.total_of([slopes[0], *through]), ZERO)
 
 
-def monotone(check: Check, context: Context, goal: Statement, proof: records.Monotone) -> None:
-    """Mean value theorem: f(start) >= 0 and f rising from start to end give f(end) > 0.
+def mean_value(function: Term, low: Term, high: Term) -> lemmas.Instance:
+    """A function of bound(0) that rises between two points, where it exists, is smaller at the lower one.
 
-    f is continuous on the closed interval, where it exists, and breaks of G are countable, so that a slope of one sign
+    It is continuous on the closed interval, where it exists, and breaks of G are countable, so that a slope of one sign
     between them is enough. The interval lies in the non-negative reals.
     """
-    both = sides(goal, "monotone", Op.LESS, Op.AT_MOST)
-    function, x, start, end = proof.function, proof.symbol, proof.start, proof.end
-    require_fresh(x, "monotone", context.leaves, goal.leaves, function.leaves, start.leaves, end.leaves)
-    low, high = (start, end) if proof.rising else (end, start)
-    check(context, lt(low, high), proof.order)
-    check(context, le(ZERO, low), proof.nonnegative)
-    inner = context.having(f"{proof.label}_low", lt(low, x)).having(f"{proof.label}_high", lt(x, high))
-    check(inner, exists(at(function, x)), proof.exists)
-    slope = derivative(at(function, x), x)
-    smooth = between_breaks(inner, proof.label, slope, x)
-    check(smooth, lt(ZERO, slope) if proof.rising else lt(slope, ZERO), proof.slope)
-    require_values(context, (at(function, start), at(function, end), *both))
-    check(context, le(ZERO, at(function, start)), proof.base)
-    require_zero(t.difference(goal.gap, at(function, end)), "monotone")
+    slope, inside = derivative(function, X), (lt(low, X), lt(X, high))
+    exists_inside = everywhere(inside, exists(function))
+    rises = everywhere((*inside, *between_breaks(slope, X)), positive(slope))
+    return (lt(low, high), le(ZERO, low), exists_inside, rises), lt(at(function, low), at(function, high))
 
 
-def between_breaks(context: Context, label: str, slope: Term, x: Term) -> Context:
-    """Return the context with x no break: the densities of x times a positive constant in the slope have a value."""
-    points = {node.args[0]: None for node in t.nodes(slope, Head.DENSITY) if _is_multiple(node.args[0], x)}
-    for index, point in enumerate(points):
-        context = context.having(f"{label}_smooth_{index}", exists(t.density(point)))
-    return context
+def concave_maximum(function: Term, point: Term, lower: Term, *upper: Term) -> lemmas.Instance:
+    """A strictly concave function of bound(0) with a stationary point between the ends has its only maximum there."""
+    slope = derivative(function, X)
+    inside = lt(lower, X), *(lt(X, end) for end in upper)
+    order = le(ZERO, lower), lt(lower, point), *(lt(point, end) for end in upper)
+    exists_inside = everywhere(inside, exists(t.add(function, slope)))
+    bends = everywhere(inside, lt(derivative(slope, X), ZERO))
+    return (*order, eq(at(slope, point), ZERO), exists_inside, bends), maximiser(function, point, lower, *upper)
+
+
+def falling_root(function: Term, left: Term, right: Term) -> lemmas.Instance:
+    """A function of bound(0) that falls through each of its roots has one: between points of both signs, or one known.
+
+    A continuous function that falls at each of its roots is positive just below each and negative just above: between
+    two of them it would have to rise through zero. Where its slope has densities it falls between their breaks.
+    """
+    slope = derivative(function, X)
+    where = between_breaks(slope, X) if slope.mentions(Head.DENSITY) else (eq(function, ZERO),)
+    ends = positive(at(function, left)), lt(at(function, right), ZERO)
+    signs = (eq(at(function, left), ZERO),) if left is right else ends
+    falls = everywhere(where, lt(slope, ZERO))
+    return (forall(exists(function)), falls, positive(left), positive(right), *signs), unique_root(function)
+
+
+def falling_tails(function: Term, level: Term, *rows: Term) -> lemmas.Instance:
+    """f = the sum of w j(c x) - level with j(y) = y^-k T(y, k) - S(y), for rows of w, c and k, has one root.
+
+    j falls from infinity (T tends to the whole, positive moment while y^-k explodes) to zero (0 < y^-k T - S <= y^-k T,
+    and T tends to zero): it is continuous, and its slope off the breaks is -k y^(-k - 1) T < 0.
+    """
+    premises, parts = [positive(level)], [t.negative(level)]
+    for weight, scale, order in zip(*[iter(rows)] * 3, strict=True):
+        premises += [*map(positive, (weight, scale, order)), exists(t.tail(ONE, order))]
+        y = t.multiply(scale, X)
+        gap = t.difference(t.multiply(t.power(y, t.negative(order)), t.tail(y, order)), t.survival(y))
+        parts.append(t.multiply(weight, gap))
+    return (*premises, forall(eq(function, t.add(*parts)))), unique_root(function)
+
+
+def everywhere(premises: Iterable[Statement], conclusion: Statement) -> Statement:
+    """Return that for all positive values of bound(0) the conclusion follows from the premises, one after another."""
+    for premise in reversed([*premises]):
+        conclusion = implies(premise, conclusion)
+    return forall(conclusion)
+
+
+def between_breaks(slope: Term, x: Term) -> list[Statement]:
+    """Return that x is no break: the densities of x times a positive constant in the slope have a value."""
+    points = dict.fromkeys(node.args[0] for node in t.nodes(slope, Head.DENSITY) if _is_multiple(node.args[0], x))
+    return [exists(t.density(point)) for point in points]
 
 
 def _is_multiple(term: Term, x: Term) -> bool:
-    if term is x:
-        return True
-    factors = term.args if term.head is Head.PRODUCT else ()
+    factors = term.args if term.head is Head.PRODUCT else (term,)
     return sum(factor is x for factor in factors) == 1 and all(
         factor is x or (evident(factor) and x not in factor.leaves) for factor in factors
     )
 
 
-def concave(check: Check, context: Context, goal: Statement, proof: records.Concave) -> None:
-    """A strictly concave function with a stationary point between the ends has its only maximum there."""
-    if goal.op is not Op.MAXIMISER:
-        raise Refusal("concave", "the goal is no maximiser", goal)
-    (function, point, lower, *upper), x = goal.args, proof.symbol
-    require_fresh(x, "concave", context.leaves, goal.leaves)
-    slope = derivative(at(function, x), x)
-    check(context, le(ZERO, lower), proof.nonnegative)
-    check(context, lt(lower, point), proof.above)
-    check(context, eq(t.replace(slope, {x: point}), ZERO), proof.stationary)
-    inner = context.having(f"{proof.label}_low", lt(lower, x))
-    for end, found in zip(upper, proof.below, strict=True):
-        check(context, lt(point, end), found)
-        inner = inner.having(f"{proof.label}_high", lt(x, end))
-    check(inner, exists(t.add(at(function, x), slope)), proof.exists)
-    check(inner, lt(derivative(slope, x), ZERO), proof.curvature)
-
-
-def unique_root(check: Check, context: Context, goal: Statement, proof: records.UniqueRoot) -> None:
-    """A function that falls through each of its roots has exactly one: between points of both signs, or a known one."""
-    function, value = _function(check, context, goal, proof)
-    slope = derivative(value, proof.symbol)
-    check(falling(context, proof.label, value, slope, proof.symbol), lt(slope, ZERO), proof.slope)
-    check(context, positive(proof.left), proof.left_positive)
-    check(context, positive(proof.right), proof.right_positive)
-    if proof.left is proof.right:
-        check(context, eq(at(function, proof.left), ZERO), proof.above)
-    else:
-        check(context, positive(at(function, proof.left)), proof.above)
-        check(context, lt(at(function, proof.right), ZERO), proof.below)
-
-
-def unique_root_of_tails(check: Check, context: Context, goal: Statement, proof: records.UniqueRootOfTails) -> None:
-    """f = sum of w_i j(c_i x) - level with j(y) = y^-k T(y, k) - S(y): it falls from infinity to -level.
-
-    j falls from infinity (T tends to the whole, positive moment while y^-k explodes) to zero (0 < y^-k T - S <= y^-k T,
-    and T tends to zero): it is continuous, and its slope off the breaks is -k y^(-k - 1) T < 0.
-    """
-    _, value = _function(check, context, goal, proof)
-    check(context, positive(proof.level), proof.positive)
-    if not proof.tails:
-        raise Refusal("unique_root_of_tails", "without a tail nothing is infinite at zero")
-    parts = [t.negative(proof.level)]
-    for weight, scale, order, found in proof.tails:
-        wanted = *map(positive, (weight, scale, order)), exists(t.tail(ONE, order))
-        for statement, part in zip(wanted, found, strict=True):
-            check(context, statement, part)
-        y = t.multiply(scale, proof.symbol)
-        gap = t.difference(t.multiply(t.power(y, t.negative(order)), t.tail(y, order)), t.survival(y))
-        parts.append(t.multiply(weight, gap))
-    if any(proof.symbol in term.leaves for term in (proof.level, *(term for row in proof.tails for term in row[:3]))):
-        raise Refusal("unique_root_of_tails", "weights, scales, orders and the level do not depend on the unknown")
-    require_zero(t.difference(value, t.add(*parts)), "unique_root_of_tails")
-
-
-def _function(
-    check: Check, context: Context, goal: Statement, proof: records.UniqueRoot | records.UniqueRootOfTails
-) -> tuple[Term, Term]:
-    """Return the function of a goal that says that it has one root, and its value, which exists, at a fresh symbol."""
-    if goal.op is not Op.UNIQUE_ROOT:
-        raise Refusal("unique_root", "the goal is no unique root", goal)
-    require_fresh(proof.symbol, "unique_root", context.leaves, goal.leaves)
-    value = at(goal.args[0], proof.symbol)
-    check(context, exists(value), proof.exists)
-    return goal.args[0], value
-
-
-def falling(context: Context, label: str, value: Term, slope: Term, x: Term) -> Context:
-    """Return where a function must fall to have one root: where it is zero, or between breaks if its slope has some.
-
-    A continuous function that falls at each of its roots is positive just below each and negative just above: between
-    two of them it would have to rise through zero.
-    """
-    if slope.mentions(Head.DENSITY):
-        return between_breaks(context, label, slope, x)
-    return context.having(label, eq(value, ZERO))
+PRINCIPLES: Mapping[str, Callable[..., lemmas.Instance]] = MappingProxyType(
+    {f.__name__: f for f in (mean_value, concave_maximum, falling_root, falling_tails)}
+)
+"""Lemmas about functions, by name: what they say is calculated from their arguments."""
