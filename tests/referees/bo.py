@@ -16,6 +16,9 @@ from symhet.numerics.tails import Array
 
 _PANELS, _ORDER = 16, 16
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(_ORDER)
+_PLACES = ((np.arange(_PANELS)[:, None] + (1 + _NODES) / 2) / _PANELS).ravel()
+_SHARES = np.tile(_WEIGHTS, _PANELS) / (2 * _PANELS)
+"""Gauss's rule on equal panels of the unit interval."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,8 @@ class Economy:
             return 0.0
         rate = power + self.rho
         start = np.log(high) - 75.0 / rate if low <= 0 else max(np.log(low), np.log(high) - 75.0 / rate)
-        edges = np.linspace(start, np.log(high), _PANELS + 1)
-        half = np.diff(edges) / 2
-        points = (edges[:-1] + half)[:, None] + half[:, None] * _NODES
-        return float(self.rho * np.sum(half[:, None] * _WEIGHTS * np.exp(rate * points)))
+        width = np.log(high) - start
+        return float(self.rho * width * (_SHARES @ np.exp(rate * (start + width * _PLACES))))
 
     def entry_value(self, cutoff: float, demand: float) -> float:
         """Return the integral of (a**(1-sigma) * demand - f) dG[a] up to a cutoff."""

@@ -15,10 +15,12 @@ from itertools import pairwise
 from math import exp, inf, log
 from typing import Any
 
+import numpy as np
+
 __all__ = ["referee_kz"]
 
-_STRATEGIES = ((False, False), (True, False), (False, True), (True, True))
-"""(offshores, exports)."""
+_STRATEGIES = ((False, False), (True, False), (False, True), (True, True), None)
+"""(offshores, exports), and None for a firm that exits."""
 _GRID = 2000
 _TAIL = 1e-300
 _FAR_BELOW = 1e-6
@@ -83,11 +85,10 @@ class _World:
             profit=revenue - cost - fixed * w,
         )
 
-    def best(self, phi: float, P_X: float) -> tuple[bool, bool] | None:
-        """Return the most profitable strategy, or None where all make losses."""
-        profits = {strategy: self.firm(phi, strategy, P_X).profit for strategy in _STRATEGIES}
-        winner = max(profits, key=lambda strategy: profits[strategy])
-        return winner if profits[winner] >= 0 else None
+    def best(self, phi: Any, P_X: float) -> Any:
+        """Return the position of the most profitable strategy, and that of None where all make losses."""
+        profits = [self.firm(phi, strategy, P_X).profit for strategy in _STRATEGIES if strategy is not None]
+        return np.where(np.max(profits, axis=0) >= 0, np.argmax(profits, axis=0), _STRATEGIES.index(None))
 
 
 @dataclass(frozen=True)
@@ -160,17 +161,16 @@ def _partition(world: _World, frozen: Any, P_X: float) -> list[_Group]:
     start = float(frozen.isf(0.5)) * _FAR_BELOW
     end = upper if upper < inf else min(float(frozen.isf(_TAIL)), 1e30)
     step = log(end / start) / _GRID
-    points = [start * exp(i * step) for i in range(_GRID)] + [end]
-    choices = [world.best(phi, P_X) for phi in points]
-    edges: list[tuple[float, tuple[bool, bool] | None]] = [(start, choices[0])]
-    for (left, before), (right, after) in pairwise(zip(points, choices, strict=True)):
-        if before != after:
-            edges.extend(_changes(world, P_X, left, before, right, after))
-    edges.append((end, None))
+    points = np.append(start * np.exp(step * np.arange(_GRID)), end)
+    choices = world.best(points, P_X)
+    edges: list[tuple[float, int]] = [(start, int(choices[0]))]
+    for i in np.flatnonzero(choices[1:] != choices[:-1]):
+        edges += _changes(world, P_X, float(points[i]), int(choices[i]), float(points[i + 1]), int(choices[i + 1]))
+    edges.append((end, _STRATEGIES.index(None)))
     return [
         _Group(low, high, strategy)
-        for (low, strategy), (high, _) in pairwise(edges)
-        if strategy is not None and high > low
+        for (low, choice), (high, _) in pairwise(edges)
+        if (strategy := _STRATEGIES[choice]) is not None and high > low
     ]
 
 
@@ -178,10 +178,10 @@ def _changes(
     world: _World,
     P_X: float,
     left: float,
-    before: tuple[bool, bool] | None,
+    before: int,
     right: float,
-    after: tuple[bool, bool] | None,
-) -> list[tuple[float, tuple[bool, bool] | None]]:
+    after: int,
+) -> list[tuple[float, int]]:
     """Bisect one change of strategy, or several that fall between two points of the grid."""
     while right - left > 1e-15 * right:
         middle = 0.5 * (left + right)
@@ -200,25 +200,22 @@ def _changes(
     return [(right, after)]
 
 
-def _integrate(groups: list[_Group], frozen: Any, value: Callable[[float, tuple[bool, bool]], float]) -> float:
+def _integrate(groups: list[_Group], frozen: Any, value: Callable[[Any, tuple[bool, bool]], Any]) -> float:
     """Integrate over ln φ, so that far tails are seen, cut at quantiles, so that no mass is missed."""
-    from scipy.integrate import quad
+    from scipy.integrate import tanhsinh
 
     quantiles = (1 - 1e-9, 1 - 1e-3, 0.5, 1e-3, 1e-9, 1e-30, 1e-100, 1e-200)
     cuts = [float(frozen.support()[0]), *(float(frozen.isf(q)) for q in quantiles)]
     total = 0.0
     for group in groups:
-        inner = [c for c in cuts if group.low < c < group.high]
-        for low, high in pairwise([group.low, *inner, group.high]):
-            found, _ = quad(
-                lambda y, s=group.strategy: value(exp(y), s) * float(frozen.pdf(exp(y))) * exp(y),
-                log(low),
-                log(high),
-                epsabs=0,
-                epsrel=1e-12,
-                limit=200,
-            )
-            total += found
+        ends = np.log([group.low, *(c for c in cuts if group.low < c < group.high), group.high])
+
+        def density(y: Any, group: _Group = group) -> Any:
+            phi = np.exp(y)
+            return value(phi, group.strategy) * frozen.pdf(phi) * phi
+
+        found = tanhsinh(density, ends[:-1], ends[1:], atol=0, rtol=1e-12)
+        total += float(np.sum(found.integral))
     return total
 
 

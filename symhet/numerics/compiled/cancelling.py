@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
+from random import Random
 from typing import NamedTuple
 
+import numpy as np
 import sympy as sp
+from numpy.typing import NDArray
 
 __all__ = ["Difference", "differences", "is_power_product", "split_power"]
 
@@ -92,10 +95,39 @@ def _partner(
     """Return the term that a power is best taken from, and by how much of that term's weight its own is greater."""
     if power == 1:
         return None, sp.S.Zero
-    excesses = [(other, sp.cancel(weight / other[0]) - 1) for other in plus if other[1] != power]
+    others = [other for other in plus if other[1] != power and not _either_is_more(weight, other[0])]
+    excesses = [(other, sp.cancel(weight / other[0]) - 1) for other in others]
     known = [found for found in excesses if found[1] == 0 or _has_a_sign(found[1])]
     return min(known, key=lambda found: found[1] != 0, default=(None, sp.S.Zero))
 
 
 def _has_a_sign(excess: sp.Expr) -> bool:
     return not excess.is_number and bool(excess.is_positive or excess.is_negative)
+
+
+def _either_is_more(one: sp.Expr, other: sp.Expr) -> bool:
+    """Tell whether each of two terms is clearly greater at some point, so that their quotient less one has no sign."""
+    with np.errstate(all="ignore"):
+        excess = _at_points(one) / _at_points(other) - 1
+    return bool((excess > _CLEARLY).any() and (excess < -_CLEARLY).any())
+
+
+_POINTS, _CLEARLY = 64, 1e-3
+
+
+@cache
+def _at_points(term: sp.Expr) -> NDArray[np.float64]:
+    """Return a term at random points, NaN where it has no value or none is known."""
+    if term.is_Symbol:
+        rng = Random(term.name)
+        # NumPy's generators take no names as seeds.
+        drawn = np.array([rng.gauss(0, 1) for _ in range(_POINTS)])
+        return np.exp(drawn) if term.is_nonnegative else -np.exp(drawn) if term.is_nonpositive else drawn
+    if isinstance(term, sp.Number):
+        return np.full(_POINTS, float(term))
+    parts = [_at_points(part) for part in term.args]
+    with np.errstate(all="ignore"):
+        for kind, operation in ((sp.Add, np.add), (sp.Mul, np.multiply), (sp.Pow, np.power)):
+            if isinstance(term, kind):
+                return reduce(operation, parts)
+    return np.full(_POINTS, np.nan)
