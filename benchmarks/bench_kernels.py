@@ -7,7 +7,8 @@ rest make new ones. A call at one point, and one input that varies alone, have r
 is what counts, and a second rival by hand gives what symhet gives, NaN outside the conditions. Where a formula is one
 to three passes over the points, the passes that test them are what the first rival saves: "at most" is how fast the
 bare passes are that no NumPy code can do without, one to read the least or the greatest value, then the formula's own.
-A compiled loop, backend="numba", tests and works out in one pass.
+A compiled loop, backend="numba", tests and works out in one pass. All run on one thread but where two are named;
+these are measured by the clock, and say something on a quiet machine only.
 """
 
 import statistics
@@ -184,8 +185,7 @@ def at_one_point():
         kernel = symhet.numeric(identifier)
         kernel(**point)
         best = min(
-            processor_seconds(lambda kernel=kernel, point=point: [kernel(**point) for _ in range(CALLS)])
-            for _ in range(5)
+            taken(lambda kernel=kernel, point=point: [kernel(**point) for _ in range(CALLS)])[0] for _ in range(5)
         )
         print(f"{identifier} at one point: {best / CALLS * 1e6:.1f} microseconds a call (allowed {CALL_MICROSECONDS})")
 
@@ -232,16 +232,17 @@ def with_conditions(written, holds):
     return tested
 
 
-def processor_seconds(call):
-    begin = time.process_time()
+def taken(call):
+    """Return processor time and time by the clock."""
+    begin = time.process_time(), time.perf_counter()
     call()
-    return time.process_time() - begin
+    return time.process_time() - begin[0], time.perf_counter() - begin[1]
 
 
 def turns(calls, rng):
     """Return what each call takes, in a random order: what one leaves in caches and memory tells in the next."""
-    taken = {i: processor_seconds(calls[i]) for i in rng.permutation(len(calls))}
-    return [taken[i] for i in range(len(calls))]
+    found = {i: taken(calls[i]) for i in rng.permutation(len(calls))}
+    return [found[i] for i in range(len(calls))]
 
 
 def one_varying(rng):
@@ -249,7 +250,9 @@ def one_varying(rng):
     by_names = ("bo.eq9", by_hand, eq9_holds), ("kz.eq12", cutoff_by_hand, cutoff_holds)
     for identifier, written, holds in by_names:
         kernel, point = symhet.numeric(identifier), POINT[identifier]
-        rivals = (written, with_conditions(written, holds), kernel, kernel.on("numba"))
+        compiled = kernel.on("numba")
+        shared = [partial(each, threads=2) for each in (kernel, compiled)]
+        rivals = (written, with_conditions(written, holds), kernel, compiled, *shared)
         for name in kernel.inputs:
             given = {**point, name: point[name] * rng.uniform(0.98, 1.02, POINTS)}
             calls = [partial(rival, **given) for rival in rivals]
@@ -259,18 +262,20 @@ def one_varying(rng):
                 call()
             rounds = [turns(calls, rng) for _ in range(ROUNDS_ALONE)]
 
-            def times(of, by, rounds=rounds):
-                return f"{statistics.median(found[of] / found[by] for found in rounds):5.2f}x"
+            def times(of, by, clock=0, rounds=rounds):
+                return f"{statistics.median(found[of][clock] / found[by][clock] for found in rounds):5.2f}x"
 
-            least = ", ".join(f"{min(found) * 1e3:.2f}" for found in zip(*rounds, strict=True))
+            least = ", ".join(f"{min(each)[0] * 1e3:.2f}" for each in zip(*rounds, strict=True))
             print(
                 f"{identifier}, only {name:8} varies: numpy {times(0, 2)}, numba {times(0, 3)} as fast as by hand "
                 f"(needed {ONE_VARYING} of the faster), {times(1, 2)} and {times(1, 3)} as by hand with the conditions "
-                f"tested{f', bare passes {times(0, 4)}' if passes else ''} ({least} ms)"
+                f"tested{f', bare passes {times(0, 6)}' if passes else ''} ({least} ms); "
+                f"two threads, by the clock: numpy {times(0, 4, 1)}, numba {times(0, 5, 1)}"
             )
 
 
 def main():
+    symhet.set_threads(1)
     at_one_point()
     rng = np.random.default_rng(1)
     given = draw(rng)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from symhet.model.typed import partial as partial
     from symhet.numerics import strategies as strategies
     from symhet.numerics.compiled.functions import NumericFunction
+    from symhet.numerics.threads import set_threads as set_threads
     from symhet.render.equations import formula as formula
     from symhet.render.plots import draw as draw
     from symhet.render.reading import explain as explain
@@ -70,6 +71,7 @@ _SOURCES = {
     "numeric": "symhet.workbench:numeric",
     "numerics": "symhet.numerics",
     "papers": "symhet.papers",
+    "set_threads": "symhet.numerics.threads:set_threads",
     "solve": "symhet.workbench:solve",
     "statics": "symhet.workbench:statics",
     "strategies": "symhet.numerics.strategies",

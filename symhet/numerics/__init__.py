@@ -15,6 +15,7 @@ _SOURCES = {
     "kernel": "symhet.numerics.compiled.registry:numeric",
     "numeric": "symhet.numerics.compiled.registry:numeric",
     "parse_distribution": "symhet.numerics.distributions:parse",
+    "set_threads": "symhet.numerics.threads:set_threads",
     "solve": "symhet.numerics.models:solve",
     "statics": "symhet.numerics.statics:statics",
     "strategies": "symhet.numerics.strategies",

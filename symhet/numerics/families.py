@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from symhet.numerics.normal import beyond
 from symhet.numerics.power_laws import Scaled
 from symhet.numerics.special import (
     exponential_integral,
@@ -24,8 +25,6 @@ _FAR_BELOW = -8.0
 """Standard deviations below the mean where the survival is one but for rounding."""
 _NEARLY_EQUAL = 1.1
 """Where T/xᵏ is less than this times S, their difference is taken by quadrature."""
-_FEW_DIGITS = -20.0
-"""The exponential of less than this would lose digits where it is multiplied by a large number."""
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 _FRECHET_TERMS, _FRECHET_LIMIT = 30, 2.0
 _NEXT_TO_NONE = 1e-18
@@ -77,22 +76,12 @@ class LogNormal(Distribution):
         With u = z/sigma, v = u − k sigma and R(w) = exp(w²/2)(1 − Φ(w)), xᵏ cancels out of T/xᵏ exactly: it is
         exp(−u²/2) R(v), as S is exp(−u²/2) R(u). Where the two are close, their difference is an integral of R′.
         """
-        from scipy.special import erfcx, ndtr
-
-        k = np.asarray(k, dtype=float)
-        u = np.asarray(z, dtype=float) / self.sigma
-        shift = k * self.sigma
+        u, shift = self._standardised(z, k)
         v = u - shift
         with np.errstate(over="ignore", invalid="ignore", under="ignore"):
             bell = np.exp(-0.5 * (u * u))
-            survival = ndtr(-u)
-            stretch = shift * (0.5 * shift - u)
-            moment = np.exp(stretch) * ndtr(-v)
-            far = np.asarray((v > 0) & (stretch < _FEW_DIGITS))
-            if far.any():
-                some = [a[far] for a in np.broadcast_arrays(bell, v)]
-                moment = np.asarray(moment)
-                moment[far] = np.where(some[0] > 0, 0.5 * some[0] * erfcx(some[1] * _ROOT_HALF), 0.0)
+            survival = beyond(u, bell)
+            moment = beyond(v, bell, np.exp(shift * (0.5 * shift - u)))
             excess = np.asarray(moment - survival)
             close = moment < _NEARLY_EQUAL * survival
             if close.any():
@@ -100,33 +89,30 @@ class LogNormal(Distribution):
         return Tails(survival, moment, excess, bell / (_ROOT_TWO_PI * self.sigma))
 
     def rough_tails_at(self, z: ArrayLike, k: ArrayLike) -> Tails:
-        """Return the scaled tail quantities in half the time, the excess by plain subtraction."""
-        from scipy.special import ndtr
-
-        u = np.asarray(z, dtype=float) / self.sigma
-        shift = np.asarray(k, dtype=float) * self.sigma
+        """Return the scaled tail quantities sooner, the excess by plain subtraction."""
+        u, shift = self._standardised(z, k)
         with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-            survival, above = ndtr(-u), ndtr(shift - u)
-            moment = np.exp(shift * (0.5 * shift - u)) * above
-            if not above.all():
-                moment = np.where(above > 0, moment, 0.0)
-            density = np.exp(u * u * -0.5) * (1.0 / _ROOT_TWO_PI / self.sigma)
-        return Tails(survival, moment, moment - survival, density)
+            bell = np.exp(-0.5 * (u * u))
+            survival = beyond(u, bell)
+            moment = beyond(u - shift, bell, np.exp(shift * (0.5 * shift - u)))
+        return Tails(survival, moment, moment - survival, bell * (1.0 / _ROOT_TWO_PI / self.sigma))
+
+    def _standardised(self, z: ArrayLike, k: ArrayLike) -> tuple[Array, Array]:
+        """Return a distance in standard deviations, and by how many a moment of order k moves it."""
+        return np.asarray(z, dtype=float) / self.sigma, np.asarray(k, dtype=float) * self.sigma
 
     def lower_tails_at(self, z: ArrayLike, k: ArrayLike) -> LowerTails:
         """Return what lies below a distance z."""
-        from scipy.special import ndtr
-
-        u = np.asarray(z, dtype=float) / self.sigma
-        shift = np.asarray(k, dtype=float) * self.sigma
-        with np.errstate(over="ignore", invalid="ignore"):
-            return LowerTails(ndtr(u), np.exp(shift * (0.5 * shift - u)) * ndtr(u - shift))
+        u, shift = self._standardised(z, k)
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            bell = np.exp(-0.5 * (u * u))
+            return LowerTails(beyond(-u, bell), beyond(shift - u, bell, np.exp(shift * (0.5 * shift - u))))
 
     def survival_at(self, z: ArrayLike) -> Array:
         """Return the survival at a distance z."""
-        from scipy.special import ndtr
-
-        return ndtr(-np.asarray(z, dtype=float) / self.sigma)
+        u = np.asarray(z, dtype=float) / self.sigma
+        with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+            return beyond(u, np.exp(-0.5 * (u * u)))
 
     def quantile_at(self, survival: ArrayLike) -> Array:
         """Return the distance at which the survival has fallen to a value."""

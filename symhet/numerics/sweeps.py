@@ -17,6 +17,7 @@ from symhet.numerics.chunks import Block, Points, Task, make_task
 from symhet.numerics.inputs import listed, whole
 from symhet.numerics.locks import writing
 from symhet.numerics.stores import Store, open_store, suffix
+from symhet.numerics.threads import alone
 
 __all__ = ["CHUNK", "sweep"]
 
@@ -135,9 +136,13 @@ def _shape(block: Block) -> tuple[int, ...]:
 
 
 def _attempt(task: Task, values: Mapping[str, Any], shape: tuple[int, ...]) -> dict[str, Any] | Exception:
-    """Return an error of the model itself as a value: what a cluster raises then is the cluster's own trouble."""
+    """Return an error of the model itself as a value: what a cluster raises then is the cluster's own trouble.
+
+    On one thread: an executor has as many workers as there is room for.
+    """
     try:
-        return _solve(task, values, shape)
+        with alone():
+            return _solve(task, values, shape)
     except Exception as error:
         return error
 

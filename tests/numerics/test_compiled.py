@@ -180,14 +180,13 @@ def test_single_precision_where_asked(backend, rng):
         np.testing.assert_allclose(single[name], full[name], rtol=2e-4)
 
 
-def test_threads_and_blocks_change_nothing(rng):
+def test_blocks_change_nothing(rng):
     kernel = symhet.numeric("bo.eq9")
-    given = inputs_of(kernel, rng, 50_001)
-    once, twice = kernel(**given), kernel(**given, threads=3)
-    pieces = [kernel(**{n: v[i : i + 7000] for n, v in given.items()}) for i in range(0, 50_001, 7000)]
+    given = inputs_of(kernel, rng, 70_001)
+    whole = kernel(**given)
+    pieces = [kernel(**{n: v[i : i + 7000] for n, v in given.items()}) for i in range(0, 70_001, 7000)]
     for name in kernel.outputs:
-        np.testing.assert_array_equal(once[name], twice[name])
-        np.testing.assert_array_equal(once[name], np.concatenate([piece[name] for piece in pieces]))
+        np.testing.assert_array_equal(whole[name], np.concatenate([piece[name] for piece in pieces]))
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

@@ -20,6 +20,7 @@ from symhet.numerics.distributions import (
     Weibull,
     parse,
 )
+from symhet.numerics.normal import beyond, mills
 
 ULP = 2.0**-52
 FAMILIES = {
@@ -324,3 +325,22 @@ def test_mixtures_of_lists_of_firms_are_lists_of_firms():
     whole = Histogram([1, 2, 3, 4], [0.5, 0, 0.5])
     for found, expected in zip(bins.tails(x, 2.0), whole.tails(x, 2.0), strict=True):
         assert found == pytest.approx(expected, rel=1e-13)
+
+
+def test_the_scaled_normal_tail_is_right_to_its_last_digits():
+    rng = np.random.default_rng(3)
+    w = np.concatenate([rng.uniform(0, 39, 300), rng.uniform(0, 3, 300), 10.0 ** rng.uniform(-9, 0, 50), [0, 39]])
+    w = np.concatenate([w, (rng.integers(0, 39 * 512, 200) + 0.5) / 512])
+    with mp.workdps(40):
+        exact = [mp.exp(mp.mpf(x) ** 2 / 2) * mp.erfc(mp.mpf(x) / mp.sqrt(2)) / 2 for x in w.tolist()]
+        errors = [abs(mp.mpf(value) / x - 1) for value, x in zip(mills(w).tolist(), exact, strict=True)]
+    assert max(errors) < 5e-16
+
+
+def test_the_normal_tail_has_its_values_at_the_edges():
+    u = np.array([-np.inf, -60.0, -0.0, 0.0, 60.0, np.inf, np.nan])
+    with np.errstate(over="ignore"):
+        bell = np.exp(-0.5 * (u * u))
+    np.testing.assert_array_equal(beyond(u, bell), [1, 1, 0.5, 0.5, 0, 0, np.nan])
+    assert beyond(np.array(1.0), np.exp(np.array(-0.5))).shape == ()
+    assert beyond(u.reshape(7, 1), bell.reshape(7, 1)).shape == (7, 1)

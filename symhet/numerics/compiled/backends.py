@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple, Protocol
@@ -19,13 +17,14 @@ from symhet.numerics.compiled.graph import Graph
 from symhet.numerics.compiled.hoisting import Hoisted
 from symhet.numerics.compiled.operations import ELEMENTARY
 from symhet.numerics.compiled.ranges import RANGES
+from symhet.numerics.threads import shared
 
 BLOCK = 65536
 """Points worked out at a time: the buffers of a block stay in the cache."""
 LONG_BLOCK, FEW_PASSES = 4 * BLOCK, 4
 """Points at a time of code that makes few passes over them: calls would take as long as the passes."""
 MANY = 16384
-"""Points from which threads share the work, and constants are put together."""
+"""Points from which constants are put together."""
 DEVICE_NUMBERS = 1 << 20
 """Numbers in the inputs and outputs of a block for JAX, which takes tens of microseconds for a call."""
 XLA_OPTIONS = {"xla_cpu_prefer_vector_width": 512}
@@ -44,6 +43,8 @@ Work = Callable[[Iterable[slice]], bool]
 class Engine(Protocol):
     """Evaluates a graph."""
 
+    has_threads: bool
+
     def __init__(self, graph: Graph) -> None:
         """Take the graph; code is generated when it is first needed."""
 
@@ -55,6 +56,9 @@ class Engine(Protocol):
 
 class _Blocks:
     """An engine that works block by block."""
+
+    has_threads = False
+    """Whether the engine has threads of its own."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -73,30 +77,16 @@ class _Blocks:
         varying = [name for name, array in arrays.items() if array.ndim]
         flat = {name: _along(arrays[name], shape) for name in varying}
         scalars = {name: dtype.type(array) for name, array in arrays.items() if name not in flat}
-        shared = threads > 1 and points > MANY
         size, work = self._work(scalars, flat, out, dtype)
-        blocks = deque(slice(low, min(low + size, points)) for low in range(0, points, size))
-        if not shared:
-            return work(blocks)
-        with ThreadPoolExecutor(threads) as pool:
-            futures = [pool.submit(work, _taken(blocks)) for _ in range(threads)]
-            everywhere = [future.result() for future in futures]
-        return all(everywhere)
+        blocks = [slice(low, min(low + size, points)) for low in range(0, points, size)]
+        # A thread takes about as long to begin as a good part of a block.
+        return all(shared(work, blocks, max(1, min(threads, points // size))))
 
 
 def _along(array: Any, shape: tuple[int, ...]) -> Any:
     """Return an array at all points, one after the other."""
     whole = array if array.shape == shape else np.broadcast_to(array, shape)
     return np.ascontiguousarray(whole).reshape(-1)
-
-
-def _taken(blocks: deque[slice]) -> Iterator[slice]:
-    """Take blocks as long as there are any; a thread that is held up leaves more of them to the others."""
-    while blocks:
-        try:
-            yield blocks.popleft()
-        except IndexError:
-            return
 
 
 def aligned(points: int, dtype: np.dtype[Any]) -> Any:
@@ -330,6 +320,8 @@ class NumbaEngine(_PutTogetherBlocks):
 
 class JaxEngine(_Blocks):
     """One function compiled by XLA, on blocks: memory that XLA takes for whole arrays costs more than the work."""
+
+    has_threads = True
 
     def __init__(self, graph: Graph) -> None:
         super().__init__(graph)

@@ -23,6 +23,7 @@ from symhet.numerics.faults import MissingInput
 from symhet.numerics.given_arrays import check_form, check_known, check_shared, named_arrays
 from symhet.numerics.inputs import common_shape, whole
 from symhet.numerics.labelled import unlabelled
+from symhet.numerics.threads import threads as usual_threads
 from symhet.propositions import Rel
 
 FEW = 4096
@@ -112,7 +113,7 @@ class NumericFunction:
         self,
         *,
         check: bool = False,
-        threads: int = 1,
+        threads: int | None = None,
         dtype: Any = np.float64,
         out: Mapping[str, Any] | None = None,
         **parameters: Any,
@@ -123,8 +124,9 @@ class NumericFunction:
         ----------
         check : bool
             Raise where a condition fails, instead of returning NaN there.
-        threads : int
-            Threads that share the blocks; JAX has its own besides.
+        threads : int, optional
+            Threads that share the blocks of many points, by default as many as `symhet.set_threads` says; JAX has its
+            own besides. Results are the same.
         dtype : numpy dtype
             ``float64`` or ``float32``.
         out : Mapping[str, ndarray], optional
@@ -149,7 +151,7 @@ class NumericFunction:
             When an array in ``out`` has another shape, type or order, or shares its memory with an input or another.
         """
         out = named_arrays(out, f"out of {self.name}")
-        if dtype is np.float64 and threads == 1 and not out and _PLAIN.issuperset(map(type, parameters.values())):
+        if dtype is np.float64 and threads is None and not out and _PLAIN.issuperset(map(type, parameters.values())):
             found = self._at_a_point(parameters)
             if found is not None:
                 return found
@@ -162,7 +164,8 @@ class NumericFunction:
         dtype = checked_type(dtype, self.name)
         arrays = {name: real_array(parameters[name], dtype, name, self.name) for name in self.inputs}
         shape = common_shape({name: array.shape for name, array in arrays.items()}, self.name)
-        threads = whole(threads, "threads", 1, where=self.name)
+        usual = 1 if self._engine.has_threads else usual_threads()
+        count = usual if threads is None else whole(threads, "threads", 1, where=self.name)
         if out:
             check_known(out, self.outputs, f"out of {self.name}")
             check_form(out, shape, dtype, self.name)
@@ -171,8 +174,8 @@ class NumericFunction:
             self.check(arrays, shape)
         still = frozenset() if out else self._still(arrays, shape)
         if still:
-            return self._with_still(still, arrays, shape, dtype, threads)
-        results, _ = self._evaluate(arrays, shape, dtype, threads, out)
+            return self._with_still(still, arrays, shape, dtype, count)
+        results, _ = self._evaluate(arrays, shape, dtype, count, out)
         return results if shape or out else {name: value[()] for name, value in results.items()}
 
     def _evaluate(

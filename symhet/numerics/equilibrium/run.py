@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from symhet.numerics.equilibrium.values import Values
 from symhet.numerics.inputs import common_shape
 from symhet.numerics.status import SOLVED
 from symhet.numerics.tails import Array, Distribution
+from symhet.numerics.threads import shared, threads
 
 __all__ = ["Run"]
 
@@ -56,6 +57,19 @@ class _Attempt:
             if fails.any():
                 number = np.where((number == 0) & fails, np.int16(statuses[reason]), number)
         return number
+
+
+class _Block(NamedTuple):
+    """A block of economies, the first of which has a number among all: its rows with admissible parameters.
+
+    Statuses and numbers of solutions are written into the arrays of all economies.
+    """
+
+    base: Values
+    begin: int
+    rows: NDArray[np.intp]
+    number: NDArray[np.int16]
+    roots: NDArray[np.int16]
 
 
 def statuses_of(problem: Problem, groups: list[Group]) -> tuple[str, ...]:
@@ -124,17 +138,33 @@ class Run:
         corners: dict[str, NDArray[np.bool_]] = {}
         if size > BLOCK:
             np.empty(KEPT)
-        for begin in range(0, size, BLOCK):
+
+        def begun(begin: int) -> _Block:
             block = slice(begin, begin + BLOCK)
-            base = Values(
-                self.problem,
-                {x: v[block] if v.ndim else v for x, v in flat.items()},
-                None if laws is None else laws.part(block),
-            )
-            done = self._block(base, fit[block], number[block], roots[block])
-            for index, attempt in done:
-                whole = index.size == number[block].size
-                self._collect(attempt, block if whole else begin + index, index.size, out, residuals, corners, size)
+            known = {x: v[block] if v.ndim else v for x, v in flat.items()}
+            base = Values(self.problem, known, None if laws is None else laws.part(block))
+            return self._begun(base, fit[block], begin, number[block], roots[block])
+
+        def finish(block: _Block) -> None:
+            for index, attempt in self._solved(block):
+                every = index.size == block.number.size
+                rows = slice(block.begin, block.begin + index.size) if every else block.begin + index
+                self._collect(attempt, rows, index.size, out, residuals, corners, size)
+
+        def work(blocks: Iterator[_Block | int]) -> None:
+            for block in blocks:
+                finish(begun(block) if isinstance(block, int) else block)
+
+        # What a few economies of the first block with many teach goes to all blocks after it, whoever solves them.
+        begins = iter(range(0, size, BLOCK))
+        for begin in begins:
+            block = begun(begin)
+            if block.rows.size > MANY:
+                self._learn(block)
+                rest: list[_Block | int] = [block, *begins]
+                shared(work, rest, threads())
+            else:
+                finish(block)
         unsolved = np.flatnonzero(number)
         for value in (*out.values(), *residuals.values()):
             value[unsolved] = np.nan
@@ -164,23 +194,22 @@ class Run:
     def _open(self, x: Term, known: set[Term]) -> bool:
         return x not in known and x not in self.problem.cases and x not in self.problem.excesses
 
-    def _block(
-        self, base: Values, fit: NDArray[np.bool_], number: NDArray[np.int16], roots: NDArray[np.int16]
-    ) -> list[tuple[NDArray[np.intp], _Attempt]]:
-        """Solve a block: write statuses and numbers of solutions, and return solved rows with their values."""
-        size = number.size
+    def _begun(
+        self, base: Values, fit: NDArray[np.bool_], begin: int, number: NDArray[np.int16], roots: NDArray[np.int16]
+    ) -> _Block:
+        """Judge the parameters of a block: write statuses, and return it with the rows that are admissible."""
         with np.errstate(all="ignore"):
             before = [(~fit, LAW), *guard.judged_before(self.problem, base)]
             before += guard.moments(self.problem, base, base.law)
-        number[:] = _Attempt(base, before, [], {}).number(self.statuses, size)
-        rows = np.flatnonzero(number == 0)
+        number[:] = _Attempt(base, before, [], {}).number(self.statuses, number.size)
+        return _Block(base, begin, np.flatnonzero(number == 0), number, roots)
+
+    def _solved(self, block: _Block) -> list[tuple[NDArray[np.intp], _Attempt]]:
+        """Solve a block: write statuses and numbers of solutions, and return solved rows with their values."""
+        base, _, rows, number, roots = block
         if not rows.size:
             return []
-        whole = rows.size == size
-        if rows.size > MANY and self.near is None:
-            few = rows[sample_of(base, self.known, rows.size)]
-            self._learn(base.rows(few), few.size)
-        first = self._attempt(base if whole else base.rows(rows), rows.size, {})
+        first = self._attempt(base if rows.size == number.size else base.rows(rows), rows.size, {})
         number[rows] = first.number(self.statuses, rows.size)
         roots[rows] = number[rows] == 0
         none = np.zeros(rows.size, dtype=bool)
@@ -194,9 +223,11 @@ class Run:
         kept = [] if not alone.size else [(rows[alone], _part(first, alone))]
         return kept + self._several(base, rows[several], first, number, roots)
 
-    def _learn(self, few: Values, size: int) -> None:
+    def _learn(self, block: _Block) -> None:
         """Remember where the roots of a few economies lie: others are near them."""
-        solved = self._attempt(few, size, {}).values
+        rows = block.rows[sample_of(block.base, self.known, block.rows.size)]
+        few = block.base.rows(rows)
+        solved = self._attempt(few, rows.size, {}).values
         torn = [x for group in self.groups for x in group.torn]
         roots = {x: solved.log(x) if x.args[1] else np.arcsinh(solved.value(x)) for x in torn}
         self.near = Starts(few, self.known, roots)

@@ -8,7 +8,7 @@ Every solution is held against its own conditions; what fails them is NaN, and `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from symhet.numerics.free_entry import BLOCK, entry_cutoff
 from symhet.numerics.inputs import common_shape
 from symhet.numerics.status import Status
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Array
+from symhet.numerics.threads import shared, threads
 from symhet.papers.kz.parameters import DEFAULTS, DIVERSIFIED, checked, gather, saving
 from symhet.papers.kz.partition import Partition, partition_firms
 from symhet.papers.kz.solution import (
@@ -142,14 +143,18 @@ def _assemble(
     flat = {name: np.broadcast_to(v, shape).reshape(-1) if v.ndim else v for name, v in values.items()}
     out = {name: np.empty(size) for name in NUMBERS}
     regime, number = np.empty(size, dtype=np.int64), status.number.reshape(-1)
-    for start in range(0, size, BLOCK):
-        block = slice(start, start + BLOCK)
-        economy = {name: v[block] if v.ndim else v for name, v in flat.items()}
-        found, regime[block], broken = _solve_block(law.part(block), economy)
-        for name, value in found.items():
-            out[name][block] = value
-        for where, reason in broken:
-            number[block] = np.where((number[block] == 0) & where, STATUSES.index(reason), number[block])
+
+    def work(starts: Iterator[int]) -> None:
+        for start in starts:
+            block = slice(start, start + BLOCK)
+            economy = {name: v[block] if v.ndim else v for name, v in flat.items()}
+            found, regime[block], broken = _solve_block(law.part(block), economy)
+            for name, value in found.items():
+                out[name][block] = value
+            for where, reason in broken:
+                number[block] = np.where((number[block] == 0) & where, STATUSES.index(reason), number[block])
+
+    shared(work, range(0, size, BLOCK), threads())
     status.number = number.reshape(shape)
     blank, taken = number != 0, np.full(size, np.nan)
     if blank.any():
