@@ -6,11 +6,13 @@ and consistency on exact economies that the core has checked.
 
 from __future__ import annotations
 
+import operator
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 from symhet import search
@@ -64,6 +66,8 @@ def check(
     said = [understood_claims[name] for name in claims]
     senses = [_sensible(regime.context(), shelf) for regime in world.regimes or (world,)]
     consistent, example = _sense(senses)
+    if consistent is not False:
+        _leave_out_excluded(world, senses)
     doubts: list[str] = []
     if consistent is None:
         require_independence(world)
@@ -138,6 +142,16 @@ def _sensible(context: Context, shelf: Shelf) -> search.Decision:
 def _broken(error: Exception) -> str:
     """Return a line on a fault of the search, which decides nothing and is said aloud."""
     return f"the search broke off: {type(error).__name__}: {error}"[:300]
+
+
+def _leave_out_excluded(world: World, senses: Sequence[search.Decision]) -> None:
+    """Drop the regimes that no economy is in, as was proved, and say so."""
+    is_met = [sense.truth != "contradictory" for sense in senses]
+    if not world.regimes or all(is_met):
+        return
+    excluded = compress(world.regimes, map(operator.not_, is_met))
+    world.notes += [f"no economy has {' and '.join(map(text, regime.placing))}, as is proved" for regime in excluded]
+    world.regimes = tuple(compress(world.regimes, is_met))
 
 
 def _sense(senses: Sequence[search.Decision]) -> tuple[bool | None, Any]:

@@ -73,6 +73,8 @@ class World:
         The hypotheses that are its conditions.
     regimes : tuple of World
         Where the conditions have other forms when cutoffs lie outside the support: a world for each placing of them.
+    placing : tuple of Statement
+        In which regime this is: where the cutoffs lie.
     smooth : tuple of Term
         The cutoffs at which derivatives ask that the density has a value.
     notes : list of str
@@ -83,6 +85,7 @@ class World:
     setting: Setting
     hypotheses: dict[str, Statement] = field(default_factory=dict)
     system: tuple[str, ...] = ()
+    placing: tuple[Statement, ...] = ()
     smooth: tuple[Term, ...] = ()
     notes: list[str] = field(default_factory=list)
     regimes: tuple[World, ...] = ()
@@ -195,14 +198,14 @@ def _understood(model: Model, placing: tuple[Statement, ...] | None, outside: bo
     endogenous = frozenset(symbols[name] for name, q in model.quantities.items() if q.endogenous)
     definitions = {name: definition.term for name, definition in model.definitions.items()}
     setting = Setting(Names(symbols, functions, tails), endogenous, definitions)
-    world = World(model, setting)
+    world = World(model, setting, placing=placing or ())
     for quantity in model.quantities.values():
         _bounds(world, quantity)
     if model.family is not None:
         _distribution(world, model.family)
     for function in model.functions.values():
         _function(world, function)
-    for statement in placing or ():
+    for statement in world.placing:
         _put(world, text(statement), statement)
     setting.known.update(parts_of(world.hypotheses.values()))
     _assumptions(world)

@@ -16,7 +16,7 @@ from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
 from symhet.search import conditions, stock, witness
 from symhet.search.branch import Branch
-from symhet.search.contradiction import denied, from_hypothesis
+from symhet.search.contradiction import denied, from_any
 from symhet.search.contraries import PREMISE, supposed, supposes
 from symhet.search.drawing import sampled
 from symhet.search.portfolio import opened, search
@@ -247,26 +247,15 @@ def consistent(context: Context, work: int = DEFAULT) -> Decision:
     return Decision("open", tried=("an exact model", "a proof that the assumptions exclude one another"))
 
 
-REFUTABLE = (Op.LESS, Op.AT_MOST, Op.EQUAL, Op.AND, Op.OR)
-"""Forms of a hypothesis that the others may exclude."""
-
-
 def contradiction(context: Context, work: Work) -> Found | None:
     """Return a theorem that a context has no model, or None."""
     if sampled(context) is not None:
         return None
-    for name, statement in context.hypotheses.items():
-        if statement.op not in REFUTABLE:
-            continue
-        try:
-            branch = Branch(context, work, search)
-            certificate = branch.close(from_hypothesis(branch, name))
-            return Found(kernel.prove(context, FALSE, certificate))
-        except (Stuck, Refusal):
-            continue
-        except OutOfWork:
-            return None
-    return None
+    branch = Branch(context, work, search)
+    try:
+        return Found(kernel.prove(context, FALSE, branch.close(from_any(branch, FALSE))))
+    except (Stuck, OutOfWork, Refusal):
+        return None
 
 
 def decide(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.language import statements as s
@@ -14,6 +16,11 @@ from symhet.search.branch import Branch
 from symhet.search.building import number, plus, subterms, times
 from symhet.search.preparing import prepare
 from symhet.search.work import Stuck
+
+REFUTABLE = (Op.LESS, Op.AT_MOST, Op.EQUAL, Op.AND, Op.OR)
+"""Forms of a hypothesis that the others may exclude."""
+SHARE = 4
+"""The part of the work left that each of them is given."""
 
 
 def denied(branch: Branch, goal: Statement) -> Proof:
@@ -44,15 +51,19 @@ def from_hypothesis(branch: Branch, name: str) -> Proof:
 
 
 def from_any(branch: Branch, goal: Statement) -> Proof:
-    """Prove 0 < 0 from whichever hypothesis the others exclude."""
-    for name, known in list(branch.context.hypotheses.items()):
-        if known.op in (Op.LESS, Op.AT_MOST, Op.EQUAL):
-            here = branch.fork()
-            try:
-                return branch.checked(goal, here.close(from_hypothesis(here, name)))
-            except Stuck:
-                continue
+    """Prove 0 < 0 from whichever hypothesis the others exclude, first from those that alone leave no economy."""
+    names = [name for name, known in branch.context.hypotheses.items() if known.op in REFUTABLE]
+    # Among the others nothing guides the search: it would look for what holds in none of no economies.
+    for name in sorted(names, key=lambda name: branch.lacking(name).economies is None):
+        try:
+            return branch.within(branch.work.left // SHARE, partial(_excluded, name), goal)
+        except Stuck:
+            continue
     raise Stuck("no hypothesis is excluded by the others")
+
+
+def _excluded(name: str, branch: Branch, goal: Statement) -> Proof:
+    return branch.checked(goal, from_hypothesis(branch, name))
 
 
 def _from_existence(branch: Branch, known: Statement) -> Proof:

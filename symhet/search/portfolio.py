@@ -16,6 +16,7 @@ from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
 from symhet.search import (
     cases,
+    chains,
     comparison,
     derivatives,
     equations,
@@ -313,6 +314,7 @@ _INEQUALITY: tuple[Tactic, ...] = (
     _within(1000, _change_of_tails),
     _within(2000, by_written_parts),
     _within(3000, _plainly),
+    chains.by_third,
     _integrated,
     _within(1200, derivatives.by_values),
     statics.by_differentiation,

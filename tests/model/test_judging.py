@@ -77,6 +77,45 @@ def test_contradictory_assumptions_judge_nothing():
     assert [(claim.verdict, claim.truth) for claim in report.claims] == [("inconsistent", "contradictory")]
 
 
+SHIFTER = """title = "Two cutoffs and a demand shifter under a Pareto law"
+[parameters]
+sigma = { above = 1 }
+k = {}
+b = {}
+tau = { above = 1 }
+f = {}
+f_x = {}
+f_e = {}
+[distribution]
+G = { family = "pareto", shape = "k", scale = "b", order = "sigma - 1" }
+[variables]
+phi = { at_least = "b" }
+phi_x = {}
+A = {}
+[assumptions]
+partition = "f < tau^(sigma-1)*f_x"
+[conditions]
+"zero profit" = "A*phi^(sigma-1) = f"
+"marginal exporter" = "A*(phi_x/tau)^(sigma-1) = f_x"
+"free entry" = "A*(T(phi) + tau^(1-sigma)*T(phi_x)) - f*S(phi) - f_x*S(phi_x) = f_e"
+[claims]
+ratio = "phi_x/phi = tau*(f_x/f)^(1/(sigma-1))"
+share = "dln(S(phi_x)/S(phi))/dln(tau) = -k"
+"""
+
+
+def test_a_place_of_the_cutoffs_that_the_model_excludes_is_left_out():
+    report = model_of(parse_document(SHIFTER)).check()
+    assert [claim.verdict for claim in report.claims] == ["proved", "proved"]
+    assert "no economy has phi_x < b, as is proved" in report.notes
+
+
+def test_a_place_of_the_cutoffs_that_some_economy_has_is_not():
+    report = model_of(parse_document(SHIFTER.replace("f < tau^(sigma-1)*f_x", "f_x < 2*f"))).check("share")
+    assert (report["share"].verdict, report["share"].truth) == ("refuted", "mixed")
+    assert not [note for note in report.notes if note.startswith("no economy")]
+
+
 def test_why_names_what_a_claim_needs():
     model = Model("Why")
     for name in ("x", "y", "z"):
