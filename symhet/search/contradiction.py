@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from symhet.core import derived, records
@@ -52,14 +53,25 @@ def from_hypothesis(branch: Branch, name: str) -> Proof:
 
 def from_any(branch: Branch, goal: Statement) -> Proof:
     """Prove 0 < 0 from whichever hypothesis the others exclude, first from those that alone leave no economy."""
-    names = [name for name, known in branch.context.hypotheses.items() if known.op in REFUTABLE]
-    # Among the others nothing guides the search: it would look for what holds in none of no economies.
-    for name in sorted(names, key=lambda name: branch.lacking(name).economies is None):
+    for name in _most_likely_first(branch):
         try:
             return branch.within(branch.work.left // SHARE, partial(_excluded, name), goal)
         except Stuck:
             continue
     raise Stuck("no hypothesis is excluded by the others")
+
+
+def _most_likely_first(branch: Branch) -> Iterator[str]:
+    """Yield the hypotheses that may be excluded; without the last of them nothing guides the search."""
+    later = []
+    for name, known in list(branch.context.hypotheses.items()):
+        if known.op not in REFUTABLE:
+            continue
+        if branch.lacking(name).economies is not None:
+            yield name
+        else:
+            later.append(name)
+    yield from later
 
 
 def _excluded(name: str, branch: Branch, goal: Statement) -> Proof:
