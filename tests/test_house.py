@@ -5,12 +5,13 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.sources import PACKAGE, ROOT, lines_of, modules, nodes_of, our_files
+from tests.sources import PACKAGE, ROOT, lines_of, modules, nodes_of, our_files, tree_of
 
 LONGEST_MODULE = 400
 
@@ -117,6 +118,39 @@ def test_text_is_never_evaluated():
 )
 def test_evaluations_are_recognised(source, names):
     assert [name for _, name in find_evaluations(ast.walk(ast.parse(source)))] == names
+
+
+CALLED_BY_PYTHON = re.compile(r"__\w+__")
+
+
+def find_unused(paths: Iterable[Path], everywhere: Iterable[Path]) -> list[str]:
+    """Return functions, classes and constants of modules that no file says again."""
+    said = Counter(word for path in everywhere for line in lines_of(path) for word in re.findall(r"\w+", line))
+    return [
+        f"{path.relative_to(path.parents[1]).as_posix()}: {name}"
+        for path in paths
+        for statement in tree_of(path).body
+        for name in _bound(statement)
+        if said[name] == 1 and not CALLED_BY_PYTHON.fullmatch(name)
+    ]
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        yield statement.name
+    elif isinstance(statement, ast.Assign | ast.AnnAssign):
+        names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+        yield from (node.id for node in names if isinstance(node.ctx, ast.Store))
+
+
+def test_nothing_in_a_module_is_without_use():
+    assert find_unused(modules(), (path for path in our_files() if path.suffix == ".py")) == []
+
+
+def test_what_nothing_uses_is_found(tmp_path):
+    here = tmp_path / "module.py"
+    here.write_text("USED, LEFT = 1, 2\ndef reads():\n    return USED\nclass Over: ...\nreads()\n", "utf-8")
+    assert [told.rpartition(" ")[2] for told in find_unused([here], [here])] == ["LEFT", "Over"]
 
 
 def test_nothing_is_left_to_do():

@@ -1,5 +1,7 @@
 """Statement first: the print comes from what a claim states, and its argument is held to it."""
 
+import pickle
+
 import pytest
 import sympy as sp
 
@@ -9,7 +11,7 @@ from symhet.derivation import Derivation
 from symhet.errors import KernelError
 from symhet.propositions import Prop, gt, lt
 from symhet.provers.tactics import auto
-from symhet.render.stating import stated
+from symhet.render.stating import claim, stated
 
 tau = sp.Symbol("tau_I", positive=True)
 POSITIVE = gt(1 + tau, 1)
@@ -21,6 +23,11 @@ def argued(says: Prop) -> Finding:
 
 def argued_otherwise(says: Prop) -> Finding:
     return argued(POSITIVE)
+
+
+@claim("kz.y", "claim", "A paper, section 1", POSITIVE, title="a claim", printed="y", lost=True)
+def over_its_argument(says: Prop) -> Finding:
+    return argued(says)
 
 
 def declared(states, argue=argued, **more):
@@ -44,3 +51,8 @@ def test_an_argument_about_something_else_is_refused():
 
 def test_an_argument_that_leaves_the_claim_open_says_nothing_else():
     assert judge(declared(POSITIVE, lambda says: opened(None, "nobody tried", 0))).finding.verdict is Verdict.OPEN
+
+
+def test_a_claim_declared_over_its_argument_is_judged_and_sent_to_other_processes():
+    assert (over_its_argument.id, over_its_argument.printed, over_its_argument.shown) == ("kz.y", None, "y")
+    assert judge(pickle.loads(pickle.dumps(over_its_argument))).finding.statement == POSITIVE

@@ -20,7 +20,7 @@ from symhet.papers.bo.symbols import a, a_low, flow, front, gamma, kept, level, 
 from symhet.papers.bo.symbols import gain as v
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, appendix"
@@ -44,7 +44,7 @@ def _at_any_date(reading: str, *, d_type: bool = True) -> Derivation:
     return d
 
 
-def _order_sunk() -> Finding:
+def _order_sunk(goal: Prop) -> Finding:
     d = _at_any_date("sunk")
     d.step(h.f, eq(m.f, m.phi * m.a_X_star ** (1 - m.sigma) * m.B), "At the export cutoff it just pays:")
     sells_less(d, h.exporters, a_low, m.a_X_star)
@@ -54,12 +54,11 @@ def _order_sunk() -> Finding:
     above_step = d.step(h.above, lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low})), "Exporters gain more")
     says = "and D-types less than the marginal exporter:"
     below = d.step(h.below, lt(GAIN_D_ANY, GAIN_X.xreplace(at)), says)
-    goal = lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low}))
     says = "With F charged to the mover every exporter gains more than every D-type, whatever has moved already:"
     return proved(d, goal, via.combine({above_step: 1, below: 1}), says)
 
 
-def _order_portable() -> Finding:
+def _order_portable(printed: Prop) -> Finding:
     firms: dict[Step, Prop] = {h.mover: lt(a_low, m.a_R), h.D_type: lt(m.a_X, a), h.a_below_a_D: lt(a, m.a_D)}
     model = sr.relocated(m.Phase.XX)
     start = model.context(*sr.CORE, *SHORT[m.Phase.XX])
@@ -112,13 +111,20 @@ def _order_portable() -> Finding:
         "than the D-types just above a_X, and a_R lies above that point exactly if (1-phi)^beta (1-s_E) < "
         "phi (2 s_E-1)."
     )
-    printed = lt(a ** (1 - m.sigma), (1 - m.phi) * a_low ** (1 - m.sigma))
     return refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.READING, root="bo.eq14.sunk")
 
 
 ENOUGH = (1 - m.phi) * (m.B - m.B_star) / (m.sigma * m.delta * level)
 
 
+@claim(
+    "bo.first-instant",
+    "claim",
+    SOURCE,
+    Implies(lt(a ** (m.sigma - 1), ENOUGH), lt(level, GAIN_X)),
+    title="the most efficient firms gain without bound",
+    printed=r"v_X[a]\to\infty\ (a\to0)",
+)
 def _infinite(goal: Prop) -> Finding:
     core = sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses
     d = Derivation(Context({**core, h.B_above_B_star: STATE[h.B_above_B_star]}))
@@ -127,19 +133,18 @@ def _infinite(goal: Prop) -> Finding:
     return proved(d, goal, via.intro(h.small, small), says)
 
 
-def _end_portable() -> Finding:
+def _end_portable(goal: Prop) -> Finding:
     d = Derivation(Context({**sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses, **READINGS["portable"]}))
     read(d, "portable")
     forward = via.linear({h.premise: 1 / (PROPORTION * (1 - m.phi))})
     plain = (h.plain, eq(GAIN_D, 0), via.transported(h.premise, h.toll, h.kept))
     domestic = via.cut((plain,), via.linear({h.plain: 1 / PROPORTION}))
-    goal = And((Iff(eq(GAIN_X, 0), eq(m.B, m.B_star)), Iff(eq(GAIN_D_ANY, 0), eq(m.B, m.B_star))))
     back = (via.identity(h.premise), via.identity(h.toll, h.kept, h.premise))
     parts = via.split(via.both(forward, back[0]), via.both(domestic, back[1]))
     return proved(d, goal, parts, "The gains of both kinds of firms vanish exactly where")
 
 
-def _end_sunk() -> Finding:
+def _end_sunk(printed: Prop) -> Finding:
     core = sr.autarky().context(h.sigma_above_1, h.phi_below_1).hypotheses
     firms: dict[Step, Prop] = {h.export_star: STATE[h.export_star], h.D_type: lt(m.a_X_star, a)}
     d = Derivation(Context({**core, **firms, **READINGS["sunk"]}))
@@ -171,7 +176,6 @@ def _end_sunk() -> Finding:
         m.a_X_star: Q(5, 8), m.B: Q(5, 6), m.B_star: Q(8, 15), toll: 1, kept: 1,
     }  # fmt: skip
     reason = "A D-type that must sink F again stops moving at B > B*, so that (28) is not where the process ends."
-    printed = Iff(eq(GAIN_D_ANY, 0), eq(m.B, m.B_star))
     return refuted(
         failing, printed, Witness(point), reason, corrected=holding, severity=Severity.READING, root="bo.eq14.sunk"
     )
@@ -181,6 +185,14 @@ MOVED = m.n_star * m.cost_integral(sp.S.Zero, 0, front) / m.a_D**m.rho
 CLOSED = m.n_star * front**m.rho / m.a_D**m.rho
 
 
+@claim(
+    "bo.flow",
+    "derived",
+    SOURCE,
+    And((eq(MOVED, CLOSED), eq(v, gamma * derivative(CLOSED, front) * speed))),
+    title="speed of relocation",
+    printed=r"v[a']=\gamma\left[n^*\frac{d(a')^\rho}{dt}a_D^{-\rho}\right],\quad\int_0^{a'}n^*dG[a|a_D]=n^*\frac{(a')^\rho}{a_D^\rho}",
+)
 def _flow(goal: Prop) -> Finding:
     core = sr.autarky().context(h.sigma_above_1, h.beta_above_1).hypotheses
     state = {h.flow: eq(flow, derivative(MOVED, front) * speed), h.indifference: eq(v, gamma * flow)}
@@ -191,43 +203,63 @@ def _flow(goal: Prop) -> Finding:
     return proved(d, goal, by_parts, "The mass of firms that has moved, and the speed of the front, solve", reason)
 
 
-def _eq29() -> Finding:
+SUM_NORTH = (
+    m.s_E * sr.moment(0, m.a_D) + (1 - m.s_E) * sr.moment(0, m.a_R) + (1 - m.s_E) * m.phi * sr.moment(m.a_R, m.a_X)
+)
+SUM_SOUTH = (
+    m.s_E * m.phi * sr.moment(0, m.a_X)
+    + (1 - m.s_E) * m.phi * sr.moment(0, m.a_R)
+    + (1 - m.s_E) * sr.moment(m.a_R, m.a_D)
+)
+PER_FIRM = m.rho / (m.alpha * m.a_D**m.rho)
+INNER = tuple(value.xreplace({m.n: m.s_E, m.n_star: 1 - m.s_E}) for value in solved_masses(m.Phase.XX))
+
+
+@claim(
+    "bo.eq29",
+    "derived",
+    f"{SOURCE}, equation (29)",
+    And(
+        (
+            eq(m.mbar / m.n_w, SUM_NORTH),
+            eq(m.mbar_star / m.n_w, SUM_SOUTH),
+            eq(m.B, m.s_E / (m.n_w * INNER[0] * PER_FIRM)),
+            eq(m.B_star, (1 - m.s_E) / (m.n_w * INNER[1] * PER_FIRM)),
+        )
+    ),
+    title="weights per firm of the world",
+    printed=r"\bar m=s_E\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+(1-s_E)\int_0^{a_R}a^{1-\sigma}dG[a|a_D]"
+    r"+(1-s_E)\phi\int_{a_R}^{a_X}a^{1-\sigma}dG[a|a_D],\ B=\frac{s_E}{n^w\bar m},\ B^*=\frac{1-s_E}{n^w\bar m^*}",
+)
+def _eq29(statement: Prop) -> Finding:
     d = short(m.Phase.XX)
-    north = (
-        m.s_E * sr.moment(0, m.a_D) + (1 - m.s_E) * sr.moment(0, m.a_R) + (1 - m.s_E) * m.phi * sr.moment(m.a_R, m.a_X)
-    )
-    south = (
-        m.s_E * m.phi * sr.moment(0, m.a_X)
-        + (1 - m.s_E) * m.phi * sr.moment(0, m.a_R)
-        + (1 - m.s_E) * sr.moment(m.a_R, m.a_D)
-    )
     masses(d, m.Phase.XX)
     in_shares = (h.n, h.n_star, h.s_n_is_s_E)
-    kinds = {m.n: m.s_E, m.n_star: 1 - m.s_E}
-    goals, proofs, demands, solved = [], [], [], []
-    for mark, weight, sums, value, demand, share in (
-        ("", m.mbar, north, solved_masses(m.Phase.XX)[0], m.B, m.s_E),
-        ("*", m.mbar_star, south, solved_masses(m.Phase.XX)[1], m.B_star, 1 - m.s_E),
-    ):
+    proofs, solved = [], []
+    for mark, weight, sums, inner in (("", m.mbar, SUM_NORTH, INNER[0]), ("*", m.mbar_star, SUM_SOUTH, INNER[1])):
         each = eq(weight, m.n_w * sums)
         each_step = d.step(h.mass_in(mark), each, "In shares of firms", by=via.identity(h.mbar_in(mark), *in_shares))
-        inner, unit = value.xreplace(kinds), m.rho / (m.alpha * m.a_D**m.rho)
-        per_firm = inner * unit
-        whole = eq(weight, m.n_w * per_firm)
+        whole = eq(weight, m.n_w * inner * PER_FIRM)
         value_step = d.step(h.size_in(mark), whole, "that is,", by=via.identity(h.weights_in(mark), *in_shares))
-        sold = eq(inner, weight / (unit * m.n_w))
-        sold_step = d.step(h.sold_in(mark), sold, "or", by=via.linear({value_step: -1 / (unit * m.n_w)}))
+        sold = eq(inner, weight / (PER_FIRM * m.n_w))
+        sold_step = d.step(h.sold_in(mark), sold, "or", by=via.linear({value_step: -1 / (PER_FIRM * m.n_w)}))
         scale = weight * m.a_D**m.rho / (m.beta * m.n_w)
         positive = via.product({h.alpha_above_0: 1, h.sigma_above_1: -1}, sold_step, coefficient=scale)
         d.step(h.up_in(mark), gt(inner, 0), "which is positive.", by=positive)
-        goals.append(eq(weight / m.n_w, sums))
         proofs.append(via.linear({each_step: 1 / m.n_w}))
-        demands.append(eq(demand, share / (m.n_w * per_firm)))
         solved.append(via.identity(h.B_in(mark), value_step))
     says = "Per firm of the world the weights, and with them demands, are"
-    return proved(d, And((*goals, *demands)), via.split(*proofs, *solved), says)
+    return proved(d, statement, via.split(*proofs, *solved), says)
 
 
+@claim(
+    "bo.eq30",
+    "derived",
+    f"{SOURCE}, equation (30)",
+    ROOT,
+    title="relocation cutoff",
+    printed=r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/(1-\sigma+\rho)}a_X",
+)
 def _eq30(statement: Prop) -> Finding:
     d = short(m.Phase.XX)
     relocation(d, m.Phase.XX)
@@ -238,6 +270,15 @@ def _eq30(statement: Prop) -> Finding:
 RIGHT = m.f / (m.f_I * (m.beta - 1))
 
 
+@claim(
+    "bo.eq31",
+    "derived",
+    f"{SOURCE}, equation (31)",
+    eq(m.phi * m.a_X ** (1 - m.sigma) / (m.phi * X + ((m.beta - 1) * m.f_I * m.f) ** (1 - 1 / m.beta)), RIGHT),
+    title="export cutoff",
+    printed=r"\frac{\phi a_X^{1-\sigma}}{\phi "
+    r"a_X^{1-\sigma+\rho}+((\beta-1)f_If)^{1-1/\beta}}=\frac{f/f_I}{\beta-1}",
+)
 def _eq31(printed: Prop) -> Finding:
     d = short(m.Phase.XX)
     relocation(d, m.Phase.XX)
@@ -255,44 +296,32 @@ def _eq31(printed: Prop) -> Finding:
     )
 
 
+LESS = lt(a ** (1 - m.sigma), (1 - m.phi) * a_low ** (1 - m.sigma))
+"""By (13) and (14) a D-type gains less than an exporter."""
+END = Iff(eq(GAIN_D_ANY, 0), eq(m.B, m.B_star))
+"""A D-type gains nothing exactly where demands per firm are equal."""
+
 CLAIMS: tuple[Claim, ...] = (
     Claim("bo.eq27", "primitive", f"{SOURCE}, equation (27)", r"\text{cost}=\gamma\dot x", title="adjustment cost"),
-    stated(
-        "bo.first-instant", "claim", SOURCE, Implies(lt(a ** (m.sigma - 1), ENOUGH), lt(level, GAIN_X)), _infinite,
-        title="the most efficient firms gain without bound",
-        printed=r"v_X[a]\to\infty\ (a\to0)"
+    _infinite,
+    by_reading(
+        "bo.order",
+        "claim",
+        SOURCE,
+        r"a'<a''\Rightarrow v[a']>v[a'']\text{ at every date}",
+        ((LESS, _order_portable), (lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low})), _order_sunk)),
+        "firms move in order of efficiency",
     ),
     by_reading(
-        "bo.order", "claim", SOURCE, r"a'<a''\Rightarrow v[a']>v[a'']\text{ at every date}",
-        (_order_portable, _order_sunk), "firms move in order of efficiency",
-    ),
-    by_reading(
-        "bo.eq28", "condition", f"{SOURCE}, equation (28)", r"v=0\iff B=B^*", (_end_portable, _end_sunk),
+        "bo.eq28",
+        "condition",
+        f"{SOURCE}, equation (28)",
+        r"v=0\iff B=B^*",
+        ((And((Iff(eq(GAIN_X, 0), eq(m.B, m.B_star)), END)), _end_portable), (END, _end_sunk)),
         "where the process ends",
     ),
-    stated(
-        "bo.flow", "derived", SOURCE,
-        And((eq(MOVED, CLOSED), eq(v, gamma * derivative(CLOSED, front) * speed))),
-        _flow, title="speed of relocation",
-        printed=r"v[a']=\gamma\left[n^*\frac{d(a')^\rho}{dt}a_D^{-\rho}\right],\quad\int_0^{a'}n^*dG[a|a_D]=n^*\frac{(a')^\rho}{a_D^\rho}"
-    ),
-    Claim(
-        "bo.eq29", "derived", f"{SOURCE}, equation (29)",
-        r"\bar m=s_E\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+(1-s_E)\int_0^{a_R}a^{1-\sigma}dG[a|a_D]"
-        r"+(1-s_E)\phi\int_{a_R}^{a_X}a^{1-\sigma}dG[a|a_D],\ B=\frac{s_E}{n^w\bar m},\ B^*=\frac{1-s_E}{n^w\bar m^*}",
-        _eq29, title="weights per firm of the world",
-    ),
-    stated(
-        "bo.eq30", "derived", f"{SOURCE}, equation (30)",
-        ROOT,
-        _eq30, title="relocation cutoff",
-        printed=r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/(1-\sigma+\rho)}a_X"
-    ),
-    stated(
-        "bo.eq31", "derived", f"{SOURCE}, equation (31)",
-        eq(m.phi * m.a_X ** (1 - m.sigma) / (m.phi * X + ((m.beta - 1) * m.f_I * m.f) ** (1 - 1 / m.beta)), RIGHT),
-        _eq31, title="export cutoff",
-        printed=r"\frac{\phi a_X^{1-\sigma}}{\phi "
-        r"a_X^{1-\sigma+\rho}+((\beta-1)f_If)^{1-1/\beta}}=\frac{f/f_I}{\beta-1}"
-    ),
-)  # fmt: skip
+    _flow,
+    _eq29,
+    _eq30,
+    _eq31,
+)

@@ -9,9 +9,9 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import SHARE, TOP, last_phase, short
-from symhet.papers.bo.sunk import sustain_sunk
+from symhet.papers.bo.sunk import ALL_GONE, sustain_sunk
 from symhet.papers.bo.symbols import kept, toll
-from symhet.propositions import And, Iff, eq, gt, lt
+from symhet.propositions import And, Iff, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 
 SOURCE = "Baldwin and Okubo, section 3.2"
@@ -35,7 +35,7 @@ def economy(
     return Witness(point)
 
 
-def _sustain() -> Finding:
+def _sustain(printed: Prop) -> Finding:
     d = last_phase()
     low = (1 - m.s_E) ** (1 / m.beta)
     d.step(h.small, gt(low, 0), "Write")
@@ -106,7 +106,6 @@ def _sustain() -> Finding:
         "at (1-s_E)^(1/beta)/s_E, above the printed point, and never if s_E^beta <= 1-s_E."
     )
     witness = economy(Q(16, 25), Q(15, 16), Q(3, 5), Q(1))
-    printed = Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after))
     return refuted(
         short(m.Phase.DD, whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE
     )
@@ -122,9 +121,12 @@ def absurd_case(small: sp.Expr, large: sp.Expr, direction: int):  # type: ignore
 
 
 SUSTAIN_BEFORE = by_reading(
-    "bo.sustain.before", "derived", f"{SOURCE}, below (20)",
-    r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}", (_sustain, sustain_sunk),
+    "bo.sustain.before",
+    "derived",
+    f"{SOURCE}, below (20)",
+    r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
+    ((Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)), _sustain), (ALL_GONE, sustain_sunk)),
     "sustain point before entry and exit",
-)  # fmt: skip
+)
 
 CLAIMS: tuple[Claim, ...] = ()

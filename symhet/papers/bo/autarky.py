@@ -13,14 +13,23 @@ from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.facts import integrate
 from symhet.papers.bo.symbols import a, level
-from symhet.propositions import And, Iff, Implies, Or, eq, gt, le, lt
+from symhet.propositions import And, Iff, Implies, Or, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim
 
 SECTION = "Baldwin and Okubo, section 2"
 elastic = {h.sigma_above_1: gt(m.sigma, 1)}
 
 
-def _closed_economy() -> Finding:
+@claim(
+    "bo.eq6",
+    "derived",
+    f"{SECTION}.2, equation 6",
+    And((eq(m.a_D, m.kappa ** (1 / m.rho)), eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)))),
+    title="autarky",
+    printed=r"a_D=\left(\frac{f_I(\beta-1)}{f}\right)^{1/\rho},\quad n=\frac{E(\beta-1)}{f\beta}",
+)
+def _closed_economy(statement: Prop) -> Finding:
     d = Derivation(
         m.autarky().context(
             h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, h.mbar, h.demand, h.free_entry, h.cutoff
@@ -65,7 +74,6 @@ def _closed_economy() -> Finding:
     n_step = d.step(
         h.n, eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)), "and the market clears with", number="(6)", by=cleared
     )
-    statement = And((eq(m.a_D, m.kappa ** (1 / m.rho)), eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta))))
     proof = via.split(via.powers({a_D_rho: 1 / m.rho}), via.by(n_step))
     holding = proved(d, statement, proof, "This is the closed economy.")
     domain = {k: v for k, v in m.autarky().domain.hypotheses().items() if k != h.kappa_at_most_1}
@@ -86,30 +94,39 @@ def _closed_economy() -> Finding:
     return proved_with(holding, (condition,), failing, Witness(point), reason, severity=Severity.SUBSTANCE)
 
 
-def _convergence() -> Finding:
+CONVERGENCE_E = m.alpha - 1
+FINITE = Implies(gt(m.beta, 1), eq(PowerIntegral(CONVERGENCE_E, sp.S.Zero, a), a**m.alpha / m.alpha))
+WIDE = 1 - m.alpha * level * a ** (-m.alpha)
+END = a * WIDE ** (1 / m.alpha)
+ANY_LEVEL = Implies(lt(m.beta, 1), eq(PowerIntegral(CONVERGENCE_E, END, a), level))
+REGULAR = Iff(gt(m.beta, 1), lt(-1, CONVERGENCE_E))
+
+
+@claim(
+    "bo.regularity",
+    "claim",
+    f"{SECTION}.2",
+    And((REGULAR, FINITE, ANY_LEVEL)),
+    title="what makes the integrals converge",
+    printed=r"\beta>1\Leftrightarrow\text{the integrals converge}",
+)
+def _convergence(statement: Prop) -> Finding:
     d = Derivation(Context(dict(elastic)))
-    e = m.alpha - 1
-    regular = Iff(gt(m.beta, 1), lt(-1, e))
     there = via.product({h.sigma_above_1: 1, h.above: 1})
     back = via.product({h.above: 1, h.sigma_above_1: -1})
     regular_step = d.step(
         h.regular,
-        regular,
+        REGULAR,
         "The exponent exceeds minus one just when beta exceeds one:",
         by=via.both(there, back, name=h.above),
     )
-    finite = Implies(gt(m.beta, 1), eq(PowerIntegral(e, sp.S.Zero, a), a**m.alpha / m.alpha))
-    finite_step = d.step(h.finite, finite, "Then the sales of the firms below a are finite:")
-    wide = 1 - m.alpha * level * a ** (-m.alpha)
-    end = a * wide ** (1 / m.alpha)
-    any_level = Implies(lt(m.beta, 1), eq(PowerIntegral(e, end, a), level))
+    finite_step = d.step(h.finite, FINITE, "Then the sales of the firms below a are finite:")
     says = "Below one, the firms above some cost already sell as much as one likes:"
-    infinite = d.step(h.infinite, any_level, says)
+    infinite = d.step(h.infinite, ANY_LEVEL, says)
     reason = (
         "Given sigma > 1 the integrals of sales converge exactly when beta > 1; for beta < 1 every value is reached "
         "before zero. The condition printed later for rho is another one (bo.regularity-rho)."
     )
-    statement = And((regular, finite, any_level))
     return proved(
         d,
         statement,
@@ -134,20 +151,6 @@ CLAIMS = (
         r"G[a]=(a/a_0)^\rho,\quad 0\le a\le a_0=1,\quad \rho\ge1",
         title="Pareto distribution of costs",
     ),
-    Claim(
-        "bo.eq6",
-        "derived",
-        f"{SECTION}.2, equation 6",
-        r"a_D=\left(\frac{f_I(\beta-1)}{f}\right)^{1/\rho},\quad n=\frac{E(\beta-1)}{f\beta}",
-        _closed_economy,
-        title="autarky",
-    ),
-    Claim(
-        "bo.regularity",
-        "claim",
-        f"{SECTION}.2",
-        r"\beta>1\Leftrightarrow\text{the integrals converge}",
-        _convergence,
-        title="what makes the integrals converge",
-    ),
+    _closed_economy,
+    _convergence,
 )

@@ -16,7 +16,7 @@ from symhet.papers.bo.primitives import workers
 from symhet.papers.bo.trade import EQUATIONS, FREE, SECTION
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 MOVING = tuple(sorted({m.phi, *m.trade().endogenous}, key=str))
@@ -92,10 +92,26 @@ def _size(d: Derivation) -> None:
     d.step(h.size, gt(m.s_E * (1 + W * X) - SOUTH * (W + X), 0), "North is larger,")
 
 
-def _cutoffs() -> Finding:
+@claim(
+    "bo.trade-effects.cutoffs",
+    "claim",
+    f"{SECTION}.2",
+    And(
+        (
+            lt(m.a_X, FREER(m.a_X)),
+            lt(m.a_X_star, FREER(m.a_X_star)),
+            lt(FREER(m.a_D), m.a_D),
+            lt(FREER(m.a_D_star), m.a_D_star),
+            lt(FREER(m.B), m.B),
+            lt(FREER(m.B_star), m.B_star),
+        )
+    ),
+    title="share-shifting and selection",
+    printed=r"\phi\uparrow:\quad a_X\uparrow,\ a_D\downarrow,\ \text{sales of D-types}\downarrow",
+)
+def _cutoffs(statement: Prop) -> Finding:
     d = freer()
     names = _rising_cutoffs(d)
-    statement = And(tuple(d.context.hypotheses[name] for name in names))
     holding = proved(d, statement, via.split(*map(via.by, names)), "This holds in both nations.")
     reason = "Below the sustain point. Past it the North's cutoffs and sales do not depend on trade costs."
     share, innovation = ratio(4, 5), ratio(5, 9)
@@ -105,6 +121,14 @@ def _cutoffs() -> Finding:
     )
 
 
+@claim(
+    "bo.trade-effects.masses",
+    "claim",
+    f"{SECTION}.2",
+    And((lt(m.n, FREER(m.n)), lt(FREER(m.N_star), m.N_star))),
+    title="masses of firms",
+    printed=r"\phi\uparrow:\quad n\uparrow,\ n^*\downarrow",
+)
 def _masses(statement: Prop) -> Finding:
     d = freer()
     _size(d)
@@ -141,6 +165,20 @@ north_exporters, south_exporters = m.n * (m.a_X / m.a_D) ** m.rho, m.N_star * (m
 """Masses of firms that export."""
 
 
+@claim(
+    "bo.trade-effects.exporters",
+    "claim",
+    f"{SECTION}.2",
+    And(
+        (
+            lt(north_exporters, FREER(north_exporters)),
+            lt(south_exporters, FREER(south_exporters)),
+            lt(north_exports + south_exports, FREER(north_exports + south_exports)),
+        )
+    ),
+    title="exporters and exports",
+    printed=r"\phi\uparrow:\quad\text{more firms in both nations export},\ \text{exports}\uparrow",
+)
 def _exporters(statement: Prop) -> Finding:
     d = freer()
     _size(d)
@@ -204,20 +242,30 @@ def _exports(d: Derivation, w: World) -> None:
 net, traded_value = north_exports - south_exports, north_exports + south_exports
 
 
-def _inter_industry() -> Finding:
+EMPLOYED = workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star)
+"""Labour in the South's manufactures."""
+
+
+@claim(
+    "bo.inter-industry",
+    "claim",
+    f"{SECTION}.2",
+    And((lt(FREER(EMPLOYED), EMPLOYED), lt(net / traded_value, FREER(net / traded_value)))),
+    title="inter-industry trade",
+    printed=r"\phi\uparrow:\quad\text{inter-industry trade}\uparrow,\ "
+    r"\text{labour in the South's manufactures}\downarrow",
+)
+def _inter_industry(statement: Prop) -> Finding:
     d = freer()
     _size(d)
-    share = {}
     solved = (h.J_a_D, h.J_a_D_star, h.J_a_X, h.J_a_X_star, h.K_a_D, h.K_a_D_star, h.K_a_X, h.K_a_X_star)
     for w in (World(), FREER):
         _exports(d, w)
         known = tuple(w.name(x) for x in (h.B, h.solved_B_star, h.a_X, h.a_X_star, h.a_D, h.a_D_star, h.n, h.N_star))
         integrals = tuple(h.of(f"{x[:2]}{w(sp.Symbol(x[2:], positive=True)).name}") for x in solved)
-        employed = w(workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star))
         value = (1 - m.s_E) - w(m.Omega) * (2 * m.s_E - 1) / (1 - w(m.Omega))
         says = "The labour in Southern manufactures is paid by their sales, which are"
-        d.step(w.name(h.employed), eq(employed, value), says, by=via.identity(*integrals, *known))
-        share[w] = employed
+        d.step(w.name(h.employed), eq(w(EMPLOYED), value), says, by=via.identity(*integrals, *known))
         both = w(traded_value)
         d.step(w.name(h.trade_above_0), gt(both, 0), "Both nations export,")
         ratio_of = w((2 * m.s_E - 1) * (1 + m.Omega) / (1 - m.Omega))
@@ -228,8 +276,6 @@ def _inter_industry() -> Finding:
     below = {h.Omega_below_1: -1, h.Omega_below_1_2: -1}
     shrinks = via.product({h.Omega_up: 1, h.s_E_above_half: 1, **below}, h.employed, h.employed_2, coefficient=2)
     one_way = via.product({h.Omega_up: 1, h.s_E_above_half: 1, **below}, h.one_way, h.one_way_2, coefficient=4)
-    first, later = (employed for employed in share.values())
-    statement = And((lt(later, first), lt(net / traded_value, FREER(net / traded_value))))
     says = "Labour leaves the South's manufactures, and a larger part of trade in them is one-way."
     holding = proved(d, statement, via.split(shrinks, one_way), says)
     share_of, innovation = ratio(4, 5), ratio(5, 9)
@@ -243,7 +289,15 @@ def _inter_industry() -> Finding:
     )
 
 
-def _productivity() -> Finding:
+@claim(
+    "bo.pro-productivity",
+    "claim",
+    f"{SECTION}.2",
+    And((lt(FREER(m.abar), m.abar), lt(FREER(m.abar_star), m.abar_star))),
+    title="freer trade raises productivity without relocation",
+    printed=r"\frac{d\bar a}{d\phi}<0,\quad \frac{d\bar a^*}{d\phi}<0",
+)
+def _productivity(statement: Prop) -> Finding:
     d = freer(h.abar, h.abar_star)
     e = 1 / m.rho
     x = sp.Symbol("x", positive=True)
@@ -271,7 +325,6 @@ def _productivity() -> Finding:
         "The average is a falling function of phi^beta, for its logarithmic slope has the sign of phi^(beta/rho) - 1:"
     )
     d.step(h.level, lt(at(Omega_2), at(m.Omega)), says, by=falls)
-    statement = And((lt(FREER(m.abar), m.abar), lt(FREER(m.abar_star), m.abar_star)))
     factors = {h.level: 1, h.alpha_above_0: 1, h.alpha_plus_1_above_0: -1}
     north = via.product(factors, h.abar_solved, h.abar_solved_2, coefficient=m.kappa**e)
     south = via.product(factors, h.abar_star_solved, h.abar_star_solved_2, coefficient=m.kappa**e)
@@ -321,55 +374,12 @@ CLAIMS = (
         r"\phi\uparrow:\quad a_X\uparrow,\ a_D\downarrow,\ \text{more firms in both nations export},\ "
         r"\text{exports}\uparrow,\ \text{sales of D-types}\downarrow,\ n\uparrow,\ n^*\downarrow",
         parts=(
-            Claim(
-                "bo.trade-effects.cutoffs",
-                "claim",
-                f"{SECTION}.2",
-                r"\phi\uparrow:\quad a_X\uparrow,\ a_D\downarrow,\ \text{sales of D-types}\downarrow",
-                _cutoffs,
-                title="share-shifting and selection",
-            ),
-            stated(
-                "bo.trade-effects.exporters",
-                "claim",
-                f"{SECTION}.2",
-                And(
-                    (
-                        lt(north_exporters, FREER(north_exporters)),
-                        lt(south_exporters, FREER(south_exporters)),
-                        lt(north_exports + south_exports, FREER(north_exports + south_exports)),
-                    )
-                ),
-                _exporters,
-                title="exporters and exports",
-                printed=r"\phi\uparrow:\quad\text{more firms in both nations export},\ \text{exports}\uparrow",
-            ),
-            stated(
-                "bo.trade-effects.masses",
-                "claim",
-                f"{SECTION}.2",
-                And((lt(m.n, FREER(m.n)), lt(FREER(m.N_star), m.N_star))),
-                _masses,
-                title="masses of firms",
-                printed=r"\phi\uparrow:\quad n\uparrow,\ n^*\downarrow",
-            ),
+            _cutoffs,
+            _exporters,
+            _masses,
         ),
         title="effects of freer trade without relocation",
     ),
-    Claim(
-        "bo.inter-industry",
-        "claim",
-        f"{SECTION}.2",
-        r"\phi\uparrow:\quad\text{inter-industry trade}\uparrow,\ \text{labour in the South's manufactures}\downarrow",
-        _inter_industry,
-        title="inter-industry trade",
-    ),
-    Claim(
-        "bo.pro-productivity",
-        "claim",
-        f"{SECTION}.2",
-        r"\frac{d\bar a}{d\phi}<0,\quad \frac{d\bar a^*}{d\phi}<0",
-        _productivity,
-        title="freer trade raises productivity without relocation",
-    ),
+    _inter_industry,
+    _productivity,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import sympy as sp
 
@@ -76,13 +76,20 @@ def _ordered(d: Derivation, phase: m.Phase) -> None:
     integrate_between(d, m.a_R, m.a_D)
 
 
-def _meets(d: Derivation, model: Model, known: Sequence[Step]) -> tuple[list[Prop], list[via.Tactic]]:
-    """Return the conditions of an equilibrium at s_n = s_E and proofs that the solution meets them."""
-    goals = [substitute(prop, {m.s_n: m.s_E}) for prop in model.conditions.values()]
-    return goals, [via.identity(*known) for _ in goals]
+def _conditions(model: Model) -> tuple[Prop, ...]:
+    """Return the conditions of an equilibrium at s_n = s_E."""
+    return tuple(substitute(prop, {m.s_n: m.s_E}) for prop in model.conditions.values())
 
 
-def _exists(phase: m.Phase) -> Finding:
+EXISTS = {
+    m.Phase.XX: And((*_conditions(m.long_run(m.Phase.XX)), le(m.a_R, m.a_X), lt(m.a_X, m.a_D))),
+    m.Phase.DD: And((*_conditions(m.long_run(m.Phase.DD)), le(m.a_X, m.a_R), le(m.a_R, m.a_D))),
+}
+"""A solution meets the conditions of a phase, with its cutoffs in order."""
+
+
+def exists(phase: m.Phase, statement: Prop) -> Finding:
+    """Prove that a phase has an equilibrium: XX up to the partitioning point, DD from there to the sustain point."""
     moved = MOVED[phase]
     solution = {
         m.a_D: (m.kappa / (1 + m.Omega)) ** (1 / m.rho),
@@ -99,24 +106,18 @@ def _exists(phase: m.Phase) -> Finding:
     _ordered(d, phase)
     integrals = [h.integral(kind, x.name) for x in (m.a_D, m.a_X, m.a_R) for kind in "JK"]
     integrals += [h.J_between(m.a_R.name, x.name) for x in ((m.a_X, m.a_D) if phase is m.Phase.XX else (m.a_D,))]
-    goals, proofs = _meets(d, m.long_run(phase), (*integrals, *(h.of(x) for x in reversed(solution))))
+    met = via.identity(*integrals, *(h.of(x) for x in reversed(solution)))
+    proofs = [met for _ in m.long_run(phase).conditions]
     orders = (h.R_at_most_X, h.X_below_D) if phase is m.Phase.XX else (h.X_at_most_R, h.R_at_most_D)
-    goals += [d.context.hypotheses[name] for name in orders]
     says = "These cutoffs, demands and masses meet every condition of the long run, and the cutoffs are in order:"
-    return proved(d, And(tuple(goals)), via.split(*proofs, *map(via.by, orders)), says)
+    return proved(d, statement, via.split(*proofs, *map(via.by, orders)), says)
 
 
-def exists_xx() -> Finding:
-    """Prove that phase XX has an equilibrium at every freeness of trade up to the partitioning point."""
-    return _exists(m.Phase.XX)
+EXISTS_FULL = And((*_conditions(m.long_run_full()), le(m.B_star, m.B)))
+"""A solution meets the conditions of full agglomeration, and nobody gains by leaving."""
 
 
-def exists_dd() -> Finding:
-    """Prove that phase DD has an equilibrium from the partitioning point up to the sustain point."""
-    return _exists(m.Phase.DD)
-
-
-def exists_full() -> Finding:
+def exists_full(statement: Prop) -> Finding:
     """Prove that past the sustain point all firms in the North is an equilibrium."""
     solution = {
         m.a_D: (m.s_E * m.kappa) ** (1 / m.rho),
@@ -131,38 +132,41 @@ def exists_full() -> Finding:
     bound = {h.phi_at_least_phi_S: le(1 - m.s_E, m.Omega * m.s_E)}
     d = _solved_by(Context({**start.hypotheses, **bound}), solution)
     integrals = [h.integral(kind, x.name) for x in (m.a_D, m.a_X) for kind in "JK"]
-    goals, proofs = _meets(d, m.long_run_full(), (*integrals, *(h.of(x) for x in reversed(solution))))
+    met = via.identity(*integrals, *(h.of(x) for x in reversed(solution)))
+    proofs = [met for _ in m.long_run_full().conditions]
     low, high, e = (1 - m.s_E) / m.Omega, m.s_E, 1 / m.beta
     d.step(h.share, le(low, high), "By the bound on trade")
     weak = via.lemma("pow_mono_weak", low, high, e)
     d.step(h.power, via.fact("pow_mono_weak", low, high, e), "and, taking roots,", by=weak)
     stays = d.step(h.stays, le(m.B_star, m.B), "the North is the better place:")
     says = "These cutoffs, demands and masses meet every condition of the long run, and nobody gains by leaving:"
-    return proved(d, And((*goals, le(m.B_star, m.B))), via.split(*proofs, via.by(stays)), says)
+    return proved(d, statement, via.split(*proofs, via.by(stays)), says)
 
 
-def gradual() -> Finding:
+_FIRST, _LAST = (1 - m.s_E) / m.s_E, ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
+GRADUAL = And(
+    (
+        gt(derivative(MOVED[m.Phase.XX], m.phi), 0),
+        gt(derivative(MOVED[m.Phase.DD], m.phi), 0),
+        eq(MOVED[m.Phase.XX].xreplace({m.phi: _FIRST}), MOVED[m.Phase.DD].xreplace({m.phi: _FIRST})),
+        eq(MOVED[m.Phase.DD].xreplace({m.phi: _LAST}), 1),
+    )
+)
+"""The share that moves rises in both phases, is the same where they meet, and one at the sustain point."""
+
+
+def gradual(statement: Prop) -> Finding:
     """Prove that the share of firms that move rises with the freeness of trade, without a jump, from zero to one."""
     start = m.long_run().context(h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.s_E_above_half, h.s_E_below_1)
     d = Derivation(start)
-    xx, dd = MOVED[m.Phase.XX], MOVED[m.Phase.DD]
-    first, last = (1 - m.s_E) / m.s_E, ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
     d.step(h.beta_minus_1_above_0, gt(m.beta - 1, 0), "Since beta exceeds one,")
-    slope = derivative(xx, m.phi)
+    slope = derivative(MOVED[m.Phase.XX], m.phi)
     explicit = m.Omega * (2 * m.s_E - 1) * (m.beta * (1 - m.phi) + m.phi) / ((1 - m.s_E) * (1 - m.phi) ** 2 * m.phi)
     d.step(h.form, eq(slope, explicit), "The share of sales that moves changes in XX by")
     some = gt(m.beta * (1 - m.phi) + m.phi, 0)
     some_step = d.step(h.some, some, "where")
     rising = via.product(
         {some_step: 1, h.s_E_above_half: 1, h.s_E_below_1: -1, h.phi_below_1: -2}, coefficient=2 * m.Omega / m.phi
-    )
-    goal = And(
-        (
-            gt(slope, 0),
-            gt(derivative(dd, m.phi), 0),
-            eq(xx.xreplace({m.phi: first}), dd.xreplace({m.phi: first})),
-            eq(dd.xreplace({m.phi: last}), 1),
-        )
     )
     parts = via.split(
         rising,
@@ -171,4 +175,4 @@ def gradual() -> Finding:
         via.identity(),
     )
     says = "It rises in both phases, is the same in both at the partitioning point, and one at the sustain point:"
-    return proved(d, goal, parts, says)
+    return proved(d, statement, parts, says)

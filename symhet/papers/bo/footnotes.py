@@ -25,7 +25,7 @@ from symhet.papers.bo.weights import weight_D
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo"
@@ -42,6 +42,14 @@ def _parameters(*names: Step, more: Mapping[Step, Prop] = MappingProxyType({})) 
 # --- footnote 4 -----------------------------------------------------------------------------------------------------
 
 
+@claim(
+    "bo.fn4",
+    "claim",
+    f"{SECTION}, section 2, footnote 4",
+    Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)),
+    title="different beachhead costs at home and abroad",
+    printed=r"F_D\ne F_X\text{ plays no role}",
+)
 def _two_beachheads(printed: Prop) -> Finding:
     model = m.long_run(m.Phase.DD)
     names = (h.mbar, h.mbar_star, h.demand, h.demand_star, h.location, h.cutoff_D, h.X_at_most_R, h.R_at_most_D)
@@ -103,6 +111,14 @@ SHARE = m.n / (m.n + m.n_star)
 SLOPE = eq(SHARE, HALF + (1 + m.phi) / (1 - m.phi) * (m.s_E - HALF))
 
 
+@claim(
+    "bo.fn9",
+    "claim",
+    f"{SECTION}, section 3.1, footnote 9",
+    And((SLOPE, lt(m.phi * m.s_E, 1 - m.s_E))),
+    title="home market effect of homogeneous firms",
+    printed=r"\frac{ds_n}{ds_E}=\frac{1+\phi}{1-\phi}",
+)
 def _homogeneous(statement: Prop) -> Finding:
     markets: dict[Step, Prop] = {
         h.North: eq(m.B * (m.n + m.phi * m.n_star), m.s_E),
@@ -144,6 +160,14 @@ def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> via.Tactic:
 FOOTNOTE_SLOPE = derivative((1 - x**c) / (1 - x), x)
 
 
+@claim(
+    "bo.fn16",
+    "claim",
+    f"{SECTION}, section 3.2.2, footnote 16",
+    Iff(gt(FOOTNOTE_SLOPE, 0), gt(c, 1)),
+    title="when the ratio rises",
+    printed=r"\frac{1-x^a}{1-x}\text{ increases in }x\iff a>1",
+)
 def _footnote_16(goal: Prop) -> Finding:
     d = Derivation(Context({h.base_below_1: lt(x, 1)}))
     explicit = (1 - x**c - c * x ** (c - 1) * (1 - x)) / (1 - x) ** 2
@@ -169,6 +193,15 @@ FACTORS_E, MOVED = 1 / m.alpha, size * m.Omega
 FIRST, SECOND = (1 + m.Omega) ** (-1 / m.rho), (1 - MOVED ** (1 + FACTORS_E)) / (1 - MOVED)
 
 
+@claim(
+    "bo.eq23-factors",
+    "claim",
+    f"{SECTION}, section 3.2.2, below (23)",
+    And((lt(derivative(FIRST, m.phi), 0), gt(derivative(SECOND, m.phi), 0))),
+    title="the two factors of (23)",
+    printed=r"\frac{d}{d\phi}(1+\phi^\beta)^{-1/\rho}<0,\quad "
+    r"\frac{d}{d\phi}\frac{1-(\phi^\beta s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}>0",
+)
 def _factors(goal: Prop) -> Finding:
     d = _parameters(*PARAMETERS, more={h.z_below_1: lt(z, 1)})
     d.define(h.p, size, m.s_E / (1 - m.s_E), "Write the North's relative size as")
@@ -189,18 +222,31 @@ def _factors(goal: Prop) -> Finding:
 # --- figures 2 and 5, the regularity condition ----------------------------------------------------------------------
 
 
-def _pivot() -> Finding:
+LATER_D = weight_D.xreplace({m.phi: phi_2})
+"""The weight of firms that do not export, with freer trade."""
+
+
+@claim(
+    "bo.fig2",
+    "claim",
+    f"{SECTION}, section 3.1.2, figure 2",
+    And(
+        (lt((1 + m.phi) * weight_D, (1 + phi_2) * LATER_D), lt(weight_D, (1 + phi_2) * LATER_D), lt(LATER_D, weight_D))
+    ),
+    title="freer trade shifts weight to low costs",
+    printed=r"\text{the density pivots around }a_X':\text{ weights rise below it and fall above}",
+)
+def _pivot(goal: Prop) -> Finding:
     d = _parameters(
         h.sigma_above_1, h.beta_above_1, h.phi_below_1, more={h.freer: lt(m.phi, phi_2), h.phi_2_below_1: lt(phi_2, 1)}
     )
     share_of_costs(d)
-    later = weight_D.xreplace({m.phi: phi_2})
     X = phi_2**m.beta
     d.step(h.Omega_up, lt(m.Omega, X), "Freer trade raises")
     low, high, e = 1 + m.Omega, 1 + X, 1 / m.beta
     d.step(h.base, lt(low, high), "and so")
     d.step(h.root, via.fact("pow_mono", low, high, e), "sales in all,")
-    W_D_falls = d.step(h.W_D_falls, lt(later, weight_D), "The weight of other firms falls,")
+    W_D_falls = d.step(h.W_D_falls, lt(LATER_D, weight_D), "The weight of other firms falls,")
 
     def level(free: sp.Expr) -> sp.Expr:
         return (1 + free) / (1 + free**m.beta) ** e
@@ -214,12 +260,9 @@ def _pivot() -> Finding:
     )
     rises = via.monotone(level(x) - level(m.phi), x, m.phi, phi_2, slope=inner, base=via.sign(), order=via.by(h.freer))
     d.step(h.level, gt(level(phi_2) - level(m.phi), 0), "while sales of exporters rise faster than all,", by=rises)
-    W_X_rises = d.step(h.W_X_rises, lt((1 + m.phi) * weight_D, (1 + phi_2) * later), "so that their weight rises.")
+    W_X_rises = d.step(h.W_X_rises, lt((1 + m.phi) * weight_D, (1 + phi_2) * LATER_D), "so that their weight rises.")
     more_step = d.step(h.more, gt(m.phi * weight_D, 0), "Exporters sell in two markets,")
     join = via.combine({more_step: 1, W_X_rises: 1})
-    goal = And(
-        (lt((1 + m.phi) * weight_D, (1 + phi_2) * later), lt(weight_D, (1 + phi_2) * later), lt(later, weight_D))
-    )
     says = "Below the old export cutoff and up to the new one the weight rises, above it the weight falls:"
     return proved(d, goal, via.split(via.by(W_X_rises), join, via.by(W_D_falls)), says)
 
@@ -239,6 +282,15 @@ def _southern_average() -> Finding:
     return with_theorem(found, before)
 
 
+@claim(
+    "bo.regularity-rho",
+    "claim",
+    f"{SECTION}, section 3.2.2, below (23)",
+    Implies(lt(1 - m.sigma, m.rho), lt(0, m.alpha)),
+    title="the regularity condition for rho",
+    printed=r"\text{the regularity condition only requires "
+    r"}\rho>1-\sigma",
+)
 def _regularity(printed: Prop) -> Finding:
     elastic = m.trade().context(h.sigma_above_1).hypotheses
     d = Derivation(Context(dict(elastic)))
@@ -254,43 +306,15 @@ def _regularity(printed: Prop) -> Finding:
 
 
 CLAIMS: tuple[Claim, ...] = (
-    stated(
-        "bo.fn4", "claim", f"{SECTION}, section 2, footnote 4",
-        Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)), _two_beachheads,
-        title="different beachhead costs at home and abroad", printed=r"F_D\ne F_X\text{ plays no role}",
-    ),
-    stated(
-        "bo.fn9", "claim", f"{SECTION}, section 3.1, footnote 9", And((SLOPE, lt(m.phi * m.s_E, 1 - m.s_E))),
-        _homogeneous, title="home market effect of homogeneous firms",
-        printed=r"\frac{ds_n}{ds_E}=\frac{1+\phi}{1-\phi}"
-    ),
-    Claim(
-        "bo.fig2", "claim", f"{SECTION}, section 3.1.2, figure 2",
-        r"\text{the density pivots around }a_X':\text{ weights rise below it and fall above}", _pivot,
-        title="freer trade shifts weight to low costs",
-    ),
+    _two_beachheads,
+    _homogeneous,
+    _pivot,
     Claim(
         "bo.fig5-south", "claim", f"{SECTION}, section 3.2.2, below figure 5",
         r"\text{in XX the South's average can rise}", _southern_average,
         title="the average cost of the South in phase XX",
     ),
-    stated(
-        "bo.eq23-factors", "claim", f"{SECTION}, section 3.2.2, below (23)",
-        And((lt(derivative(FIRST, m.phi), 0), gt(derivative(SECOND, m.phi), 0))), _factors,
-        title="the two factors of (23)",
-        printed=r"\frac{d}{d\phi}(1+\phi^\beta)^{-1/\rho}<0,\quad "
-        r"\frac{d}{d\phi}\frac{1-(\phi^\beta s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}>0"
-    ),
-    stated(
-        "bo.fn16", "claim", f"{SECTION}, section 3.2.2, footnote 16",
-        Iff(gt(FOOTNOTE_SLOPE, 0), gt(c, 1)), _footnote_16, title="when the ratio rises",
-        printed=r"\frac{1-x^a}{1-x}\text{ increases in }x\iff a>1"
-    ),
-    stated(
-        "bo.regularity-rho", "claim", f"{SECTION}, section 3.2.2, below (23)",
-        Implies(lt(1 - m.sigma, m.rho), lt(0, m.alpha)), _regularity,
-        title="the regularity condition for rho",
-        printed=r"\text{the regularity condition only requires "
-        r"}\rho>1-\sigma",
-    ),
+    _factors,
+    _footnote_16,
+    _regularity,
 )  # fmt: skip

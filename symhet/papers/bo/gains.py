@@ -15,7 +15,7 @@ from symhet.papers.bo.shortrun_model import CORE, opening
 from symhet.papers.bo.symbols import a, a_low, kept, toll
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, section 3.2"
@@ -28,6 +28,9 @@ GAIN_X = PROPORTION * (1 - m.phi) * (m.B - m.B_star)
 GAIN_D = PROPORTION * (m.B - m.B_star)
 GAIN_D_ANY = PROPORTION * (m.B + kept * m.phi * m.B_star) - toll / (m.sigma * m.delta) - PROPORTION * m.B_star
 """Gain of a D-type under either account of footholds."""
+
+AT_X = {a: m.a_X_star}
+"""The marginal exporter of the South."""
 
 EXAMPLE = {
     m.sigma: 2, m.beta: 2, m.phi: R(1, 2), m.s_E: R(16, 25), m.f: 1, m.f_I: 1, m.a_D: 1, m.n_w: R(1, 2), m.s_n: R(16,
@@ -60,6 +63,15 @@ def sells_less(d: Derivation, name: Step, low: sp.Symbol, high: sp.Symbol) -> No
     d.step(name, lt(high ** (1 - m.sigma), low ** (1 - m.sigma)), "that is")
 
 
+@claim(
+    "bo.eq13",
+    "derived",
+    f"{SOURCE}, equation (13)",
+    And((eq(NORTH - SOUTH, GAIN_X), gt(GAIN_X, 0))),
+    title="gain of an exporter",
+    printed=r"v_X[a]=\frac{a^{1-\sigma}}{\delta\sigma}(1-\phi)(B-B^*)>0,\quad 0\le "
+    r"a\le a_X",
+)
 def _gain_exporter(statement: Prop) -> Finding:
     d = Derivation(opening().context(*CORE, *OPEN))
     larger_demand(d)
@@ -73,16 +85,15 @@ def _within() -> dict[Step, Prop]:
     return {h.a_X_star_below_a: lt(m.a_X_star, a), h.a_below_a_D: lt(a, m.a_D)}
 
 
-def _domestic_portable() -> Finding:
+def _domestic_portable(goal: Prop) -> Finding:
     d = Derivation(_general({**_within(), **READINGS["portable"]}))
     larger_demand(d)
     read(d, "portable")
-    goal = And((eq(GAIN_D_ANY, GAIN_D), gt(GAIN_D, 0)))
     by_parts = via.split(via.identity(h.toll, h.kept), via.product({h.B_above_B_star: 1}, coefficient=PROPORTION))
     return proved(d, goal, by_parts, "A D-type that moves changes one market for the other:")
 
 
-def _domestic_sunk() -> Finding:
+def _domestic_sunk(printed: Prop) -> Finding:
     d = Derivation(_general({**_within(), **READINGS["sunk"]}))
     larger_demand(d)
     read(d, "sunk")
@@ -116,20 +127,17 @@ def _domestic_sunk() -> Finding:
         "beachhead: the gain is a^(1-sigma)(B-(1-phi)B*)/(sigma delta) - F, lower, and negative for the least "
         "efficient firms."
     )
-    printed = eq(GAIN_D_ANY, GAIN_D)
     return refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.READING)
 
 
-def _figure_portable() -> Finding:
+def _figure_portable(printed: Prop) -> Finding:
     d = Derivation(_general(READINGS["portable"]))
     larger_demand(d)
     read(d, "portable")
-    at = {a: m.a_X_star}
-    jump = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at) / (1 - m.phi))
-    up = via.product({h.B_above_B_star: 1}, h.toll, h.kept, coefficient=m.phi * PROPORTION.xreplace(at))
-    goal = And((jump, lt(GAIN_X.xreplace(at), GAIN_D_ANY.xreplace(at))))
+    jump = eq(GAIN_D_ANY.xreplace(AT_X), GAIN_X.xreplace(AT_X) / (1 - m.phi))
+    up = via.product({h.B_above_B_star: 1}, h.toll, h.kept, coefficient=m.phi * PROPORTION.xreplace(AT_X))
+    goal = And((jump, lt(GAIN_X.xreplace(AT_X), GAIN_D_ANY.xreplace(AT_X))))
     holding = proved(d, goal, via.split(via.identity(h.toll, h.kept), up), "At the export cutoff the gain jumps up:")
-    printed = eq(GAIN_D.xreplace(at), GAIN_X.xreplace(at))
     failing = Derivation(_general(READINGS["portable"], whole=True))
     reason = (
         "With (13) and (14) as printed v_D/v_X = 1/(1-phi) at the export cutoff: the gain jumps up there, so that it "
@@ -150,22 +158,19 @@ def _kinked(d: Derivation) -> None:
     d.step(h.slope, slope, "A D-type's gain rises with its sales:")
 
 
-def _figure_sunk() -> Finding:
+def _figure_sunk(statement: Prop) -> Finding:
     ends = {h.a_low_below_a_X_star: lt(a_low, m.a_X_star), **_within()}
     d = Derivation(_general({**ends, **READINGS["sunk"]}))
     _kinked(d)
     sells_less(d, h.fall_D, m.a_X_star, a)
-    at, scale = {a: m.a_X_star}, 1 / (m.sigma * m.delta)
-    touch = eq(GAIN_D_ANY.xreplace(at), GAIN_X.xreplace(at))
-    low_side = lt(GAIN_X.xreplace(at), GAIN_X.xreplace({a: a_low}))
-    high_side = lt(GAIN_D_ANY, GAIN_D_ANY.xreplace(at))
+    scale = 1 / (m.sigma * m.delta)
     by_parts = via.split(
         via.identity(h.toll, h.kept, h.f),
         via.product({h.phi_below_1: 1, h.B_above_B_star: 1, h.fall_X: 1}, coefficient=scale),
         via.product({h.slope: 1, h.fall_D: 1}, h.toll, h.kept, coefficient=scale),
     )
     says = "The two gains meet at the export cutoff and fall:"
-    return proved(d, And((touch, low_side, high_side)), by_parts, says)
+    return proved(d, statement, by_parts, says)
 
 
 LESS_THAN_EXPORTERS = (
@@ -179,15 +184,13 @@ LESS_THAN_EXPORTERS = (
 """A firm above the export cutoff sells less than the marginal exporter would."""
 
 
-def _first_portable() -> Finding:
+def _first_portable(goal: Prop) -> Finding:
     order = {h.a_low_below_a: lt(a_low, a), h.a_low_below_a_X_star: lt(a_low, m.a_X_star), **READINGS[h.portable]}
     top = gt((1 - m.phi) * a_low ** (1 - m.sigma), m.a_X_star ** (1 - m.sigma))
     d = Derivation(_general({**order, h.top: top}))
     larger_demand(d)
     read(d, "portable")
     sells_less(d, h.sales, a_low, a)
-    gain = GAIN_X.xreplace({a: a_low})
-    goal = And((Implies(lt(a, m.a_X_star), gt(gain, GAIN_X)), Implies(gt(a, m.a_X_star), gt(gain, GAIN_D_ANY))))
     beyond = via.cut(
         [
             *LESS_THAN_EXPORTERS,
@@ -209,16 +212,14 @@ def _first_portable() -> Finding:
     )
 
 
-def _first_sunk() -> Finding:
+def _first_sunk(goal: Prop) -> Finding:
     order = {h.a_low_below_a: lt(a_low, a), h.a_low_below_a_X_star: lt(a_low, m.a_X_star), **READINGS[h.sunk]}
     d = Derivation(_general(order))
     _kinked(d)
     sells_less(d, h.sales, a_low, a)
     scale = 1 / (m.sigma * m.delta)
-    gain = GAIN_X.xreplace({a: a_low})
-    goal = And((Implies(lt(a, m.a_X_star), gt(gain, GAIN_X)), Implies(gt(a, m.a_X_star), gt(gain, GAIN_D_ANY))))
     within = via.product({h.phi_below_1: 1, h.B_above_B_star: 1, h.sales: 1}, coefficient=scale)
-    at = GAIN_X.xreplace({a: m.a_X_star})
+    at, gain = GAIN_X.xreplace(AT_X), GAIN_X.xreplace({a: a_low})
     beyond = via.cut(
         [
             *LESS_THAN_EXPORTERS,
@@ -235,25 +236,40 @@ def _first_sunk() -> Finding:
     return proved(d, goal, via.split(via.intro(h.X, within), via.intro(h.D, beyond)), says)
 
 
+FIGURE = (
+    eq(GAIN_D_ANY.xreplace(AT_X), GAIN_X.xreplace(AT_X)),
+    lt(GAIN_X.xreplace(AT_X), GAIN_X.xreplace({a: a_low})),
+    lt(GAIN_D_ANY, GAIN_D_ANY.xreplace(AT_X)),
+)
+"""The gains touch at the export cutoff, and fall on either side of it."""
+EFFICIENT = GAIN_X.xreplace({a: a_low})
+FIRST = And((Implies(lt(a, m.a_X_star), gt(EFFICIENT, GAIN_X)), Implies(gt(a, m.a_X_star), gt(EFFICIENT, GAIN_D_ANY))))
+"""An exporter of low cost gains more than any less efficient firm."""
+
 CLAIMS: tuple[Claim, ...] = (
-    stated(
-        "bo.eq13", "derived", f"{SOURCE}, equation (13)",
-        And((eq(NORTH - SOUTH, GAIN_X), gt(GAIN_X, 0))), _gain_exporter,
-        title="gain of an exporter",
-        printed=r"v_X[a]=\frac{a^{1-\sigma}}{\delta\sigma}(1-\phi)(B-B^*)>0,\quad 0\le "
-        r"a\le a_X",
-    ),
+    _gain_exporter,
     by_reading(
-        "bo.eq14", "derived", f"{SOURCE}, equation (14)",
+        "bo.eq14",
+        "derived",
+        f"{SOURCE}, equation (14)",
         r"v_D[a]=\frac{a^{1-\sigma}}{\delta\sigma}(B-B^*)>0,\quad a_X\le a\le a_D",
-        (_domestic_portable, _domestic_sunk), "gain of a D-type",
+        ((And((eq(GAIN_D_ANY, GAIN_D), gt(GAIN_D, 0))), _domestic_portable), (eq(GAIN_D_ANY, GAIN_D), _domestic_sunk)),
+        "gain of a D-type",
     ),
     by_reading(
-        "bo.fig3", "claim", f"{SOURCE}, figure 3", r"v_D[a_X]=v_X[a_X],\ v\text{ falls on }(0,a_D)",
-        (_figure_portable, _figure_sunk), "gains touch at the export cutoff and fall",
+        "bo.fig3",
+        "claim",
+        f"{SOURCE}, figure 3",
+        r"v_D[a_X]=v_X[a_X],\ v\text{ falls on }(0,a_D)",
+        ((eq(GAIN_D.xreplace(AT_X), GAIN_X.xreplace(AT_X)), _figure_portable), (And(FIGURE), _figure_sunk)),
+        "gains touch at the export cutoff and fall",
     ),
     by_reading(
-        "bo.result2", "result", f"{SOURCE}, Result 2", r"v_X[a]>v[a']\quad\text{for } a<a_X,\ a<a'",
-        (_first_portable, _first_sunk), "the most efficient exporters gain most",
+        "bo.result2",
+        "result",
+        f"{SOURCE}, Result 2",
+        r"v_X[a]>v[a']\quad\text{for } a<a_X,\ a<a'",
+        ((FIRST, _first_portable), (FIRST, _first_sunk)),
+        "the most efficient exporters gain most",
     ),
-)  # fmt: skip
+)

@@ -1,74 +1,77 @@
-"""Sections 3.2.1 past the partitioning point, 3.3 and the close of section 4: what holds for any share of births."""
+"""Sections 3.2.1 past the partitioning point, and 3.3: what holds for any share of births."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import sympy as sp
-
-from symhet.algebra.calculus import derivative
 from symhet.claims import Claim, Finding, Severity, Witness, given, proved, proved_with, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.economies import ratio, relocated, traded
+from symhet.papers.bo.economies import ratio, relocated
 from symhet.papers.bo.facts import World, firms, integrate, with_second
-from symhet.papers.bo.longrun import AUTARKIC, OTHER, even, uneven
+from symhet.papers.bo.longrun import AUTARKIC, OTHER, even, settled, uneven
 from symhet.papers.bo.longrun_facts import CORE, LONG, anywhere, phase_holds, solve, solved
-from symhet.papers.bo.trade import EQUATIONS, FREE, interior
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 ENTRY = "Baldwin and Okubo, section 3.2.1"
 GENERAL = "Baldwin and Okubo, section 3.3"
-CLOSE = "Baldwin and Okubo, section 4, below Result 7"
 
 
-def _settled(phase: m.Phase) -> Derivation:
-    """Return the solved long run of a phase at s_n = s_E."""
-    start = m.long_run(phase).context(*CORE, *LONG, *phase_holds(phase))
-    d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
-    solve(d, phase, World())
-    return d
-
-
-def _solution(d: Derivation) -> Prop:
-    """Add that the domestic cutoff lies below that of autarky; return what entry and exit lead to."""
+def _selected(d: Derivation) -> None:
+    """Add that the domestic cutoff lies below that of autarky."""
     low, high = m.kappa / (1 + m.Omega), m.kappa
     d.step(h.smaller, lt(low, high), "Free entry with trade leaves less room:")
     d.step(h.power, via.fact("pow_mono", low, high, 1 / m.rho), "so that")
     d.step(h.selection, lt(m.a_D, m.kappa ** (1 / m.rho)), "the cutoff falls:")
-    return And(
+
+
+@claim(
+    "bo.entry-DD",
+    "claim",
+    ENTRY,
+    And(
         (
             eq(m.n_w, firms / (1 + m.Omega)),
             eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
             eq(m.a_X**m.rho, m.Omega * m.a_D**m.rho),
             lt(m.a_D, m.kappa ** (1 / m.rho)),
         )
-    )
-
-
-def _past_partition() -> Finding:
+    ),
+    title="entry and exit past the partitioning point",
+    printed=r"\text{the analysis is qualitatively identical for }\phi>\phi_P",
+)
+def _past_partition(statement: Prop) -> Finding:
     d = solved(m.Phase.DD)
-    statement = _solution(d)
+    _selected(d)
     proof = via.split(via.by(h.n_w), via.by(h.a_D), via.identity(h.a_X), via.by(h.selection))
     says = "Past the partitioning point mass and cutoffs are what they are before it:"
     reason = "They are the same for any share of births, and the domestic cutoff is below that of (12)."
     found = proved(d, statement, proof, says, reason)
     other = solved(m.Phase.XX)
-    same = _solution(other)
-    return with_theorem(found, other.prove(same, proof))
+    _selected(other)
+    return with_theorem(found, other.prove(statement, proof))
 
 
-def _printed_demand() -> Finding:
-    unit = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
-    printed = eq(m.B, m.s_E * unit / (m.s_n * m.a_D**m.alpha + m.s_E * m.Omega * m.a_D**m.alpha))
-    d = _settled(m.Phase.XX)
+UNIT = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
+
+
+@claim(
+    "bo.B-entry",
+    "derived",
+    ENTRY,
+    eq(m.B, m.s_E * UNIT / (m.s_n * m.a_D**m.alpha + m.s_E * m.Omega * m.a_D**m.alpha)),
+    title="demand per firm with entry and exit",
+    printed=r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+s_E\phi^\beta a_D^\alpha}",
+)
+def _printed_demand(printed: Prop) -> Finding:
+    d = settled(m.Phase.XX)
     proof = via.identity(h.B, h.n_w, h.s_n_is_s_E)
     holding = proved(d, printed, proof, "With unchanged shares of births demand per firm is")
     reason = (
@@ -105,6 +108,14 @@ def _two() -> tuple[Derivation, Derivation]:
     return d, failing
 
 
+@claim(
+    "bo.dependence.undetermined",
+    "claim",
+    GENERAL,
+    ne(m.n_w, OTHER(m.n_w)),
+    title="what the long run determines",
+    printed=r"s_n,\ n^w,\ a_R\ \text{are not pinned down}",
+)
 def _undetermined(differs: Prop) -> Finding:
     d, failing = _two()
     solve(d, m.Phase.XX, World())
@@ -176,6 +187,20 @@ def _expectations(more: Mapping[Step, Prop] = MappingProxyType({})) -> Derivatio
 CONDITIONS_ENTRY, ENTRY_STAR, LOCATION = eq(m.V, m.f_I), eq(m.V_star, m.f_I), eq(m.B, m.B_star)
 
 
+@claim(
+    "bo.dependence.conditions",
+    "claim",
+    GENERAL,
+    And(
+        (
+            Implies(And((CONDITIONS_ENTRY, ENTRY_STAR)), LOCATION),
+            Implies(And((CONDITIONS_ENTRY, LOCATION)), ENTRY_STAR),
+            Implies(And((ENTRY_STAR, LOCATION)), CONDITIONS_ENTRY),
+        )
+    ),
+    title="free entry and location depend on one another",
+    printed=r"\text{two of the three conditions imply the third}",
+)
 def _conditions(statement: Prop) -> Finding:
     d = _expectations()
     unit = (m.beta - 1) / (m.f * (1 - m.Omega))
@@ -208,6 +233,14 @@ def _conditions(statement: Prop) -> Finding:
     return proved(d, statement, via.split(*steps), says)
 
 
+@claim(
+    "bo.general-share",
+    "claim",
+    f"{GENERAL} and section 4",
+    lt(m.s_E, m.s_n),
+    title="the North's share of births in general",
+    printed=r"s_n>s_E\text{ in the general model}",
+)
 def _share(statement: Prop) -> Finding:
     d = _expectations({h.B_above_B_star: gt(m.B, m.B_star)})
     e, low, high = m.beta, m.B_star / m.f, m.B / m.f
@@ -230,147 +263,35 @@ def _share(statement: Prop) -> Finding:
     )
 
 
-SHARE = m.n / (m.n + m.N_star)
-
-
-def _kept_share(statement: Prop) -> Finding:
-    d = interior()
-    more = via.product({h.s_E_above_half: 1, h.Omega_below_1: -1}, h.s_n, coefficient=2 * m.Omega)
-    holding = proved(d, gt(SHARE, m.s_E), more, "Without relocation the North's share of firms exceeds its size.")
-    failing = Derivation(m.trade().whole_domain(*EQUATIONS, FREE[0]))
-    point = traded(ratio(3, 5), ratio(3, 4), ratio(1))
-    reason = (
-        "With instantaneous entry and exit the home market effect is the whole of the adjustment: s_n > s_E by (9). "
-        "The two polar cases agree in cutoffs, mass of firms and welfare, not in the share of births."
-    )
-    return refuted(failing, statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE)
-
-
-def _imports(phase: m.Phase) -> sp.Expr:
-    """Return the value of what the South imports, with relocation."""
-    born = m.s_n * m.sales(0, m.a_X) + (1 - m.s_n) * m.sales(0, m.a_R) if phase is m.Phase.XX else m.sales(0, m.a_X)
-    return m.phi * m.B_star * m.n_w * born / m.a_D**m.rho
-
-
-def _more_imports() -> Finding:
-    found = []
-    for phase in (m.Phase.XX, m.Phase.DD):
-        d = _settled(phase)
-        value = m.Omega / (1 + m.Omega) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi) if phase is m.Phase.XX else 1)
-        known = (h.J_a_X, h.J_a_R, h.R, h.solved_B_star, h.n_w, h.a_X, h.s_n_is_s_E)
-        says = "The South's imports come to"
-        imports = d.step(h.imports, eq(_imports(phase), value), says, by=via.identity(*known))
-        slope = derivative(value, m.phi)
-        if phase is m.Phase.XX:
-            explicit = (
-                m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2) * (m.s_E + m.phi * (2 * m.s_E - 1) / (1 - m.phi))
-                + m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
-            )
-            d.step(h.form, eq(slope, explicit), "They change by")
-            first = m.beta * m.Omega / (1 + m.Omega) ** 2 * (2 * m.s_E - 1) / (1 - m.phi)
-            part_step = d.step(h.part, gt(first, 0), "where")
-            second = m.Omega / (1 + m.Omega) * (2 * m.s_E - 1) / (1 - m.phi) ** 2
-            rest = d.step(h.rest, gt(second, 0), "and")
-            rises = via.combine({part_step: 1, rest: 1}, equations={h.form: -1})
-        else:
-            explicit = m.beta * m.Omega / (m.phi * (1 + m.Omega) ** 2)
-            d.step(h.form, eq(slope, explicit), "They change by")
-            rises = via.combine({}, equations={h.form: -1})
-        goal = And((eq(_imports(phase), value), gt(slope, 0)))
-        found.append((d, goal, via.split(via.by(imports), rises)))
-    d, goal, proof = found[0]
-    reason = (
-        "After entry and exit, in XX and in DD; without relocation see bo.trade-effects.exporters. The delivered price "
-        "of an imported variety falls with the iceberg cost because mill prices are a constant mark-up over cost."
-    )
-    holding = proved(d, goal, proof, "So imports rise with the freeness of trade.", reason)
-    other, same, same_proof = found[1]
-    return with_theorem(holding, other.prove(same, same_proof))
-
-
-KEPT = (1 - m.s_n) * m.n_w * (1 - (m.a_R / m.a_D) ** m.rho)
-
-
-def _kept_firms(statement: Prop) -> Finding:
-    names = (*CORE, *LONG, *phase_holds(m.Phase.XX))
-    order: dict[Step, Prop] = {h.more_births: lt(m.s_n, OTHER(m.s_n))}
-    d = Derivation(with_second(m.long_run(), names, OTHER, order))
-    solve(d, m.Phase.XX, World())
-    solve(d, m.Phase.XX, OTHER)
-    same = (eq(m.n_w, OTHER(m.n_w)), eq(m.a_D, OTHER(m.a_D)))
-    proof = via.split(via.identity(h.n_w, h.n_w_2), via.identity(h.a_D, h.a_D_2))
-    holding = proved(d, And(same), proof, "Mass of firms and cutoffs do not depend on where firms are born.")
-    domain = tuple(m.long_run().domain.hypotheses())
-    failing = Derivation(
-        with_second(m.long_run(), (*domain, *LONG, *phase_holds(m.Phase.XX), h.s_n_below_1), OTHER, order)
-    )
-    point = dict(even().point) | {OTHER(x): value for x, value in uneven().point.items()}
-    reason = (
-        "With more births in the North fewer Southern firms move, but fewer are born: at s_E = 3/5, phi = 5/12 the "
-        "South has fewer producers at s_n = 16/25 than at s_n = s_E, for the movers are few. And since m* is the same, "
-        "neither of the two effects raises welfare (bo.eq26)."
-    )
-    return refuted(
-        failing, statement, Witness(point), reason, corrected=holding, severity=Severity.SUBSTANCE,
-        root="bo.eq16",
-    )  # fmt: skip
-
-
 CLAIMS: tuple[Claim, ...] = (
+    _past_partition,
+    _printed_demand,
     Claim(
-        "bo.entry-DD", "claim", ENTRY, r"\text{the analysis is qualitatively identical for }\phi>\phi_P",
-        _past_partition, title="entry and exit past the partitioning point",
+        "bo.pro-rata",
+        "assumption",
+        ENTRY,
+        r"s_n=s_E\text{ after entry and exit}",
+        _pro_rata,
+        title="births pro rata",
     ),
     Claim(
-        "bo.B-entry", "derived", ENTRY,
-        r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+s_E\phi^\beta a_D^\alpha}", _printed_demand,
-        title="demand per firm with entry and exit",
-    ),
-    Claim(
-        "bo.pro-rata", "assumption", ENTRY, r"s_n=s_E\text{ after entry and exit}", _pro_rata, title="births pro rata",
-    ),
-    Claim(
-        "bo.dependence", "claim", GENERAL,
+        "bo.dependence",
+        "claim",
+        GENERAL,
         r"\text{two of the three conditions imply the third; } s_n,\ n^w,\ a_R\ \text{are not pinned down}",
         parts=(
-            stated("bo.dependence.conditions", "claim", GENERAL,
-                  And(
-        (
-            Implies(And((CONDITIONS_ENTRY, ENTRY_STAR)), LOCATION),
-            Implies(And((CONDITIONS_ENTRY, LOCATION)), ENTRY_STAR),
-            Implies(And((ENTRY_STAR, LOCATION)), CONDITIONS_ENTRY),
-        )
-    ), _conditions,
-                  title="free entry and location depend on one another",
-        printed=r"\text{two of the three conditions imply the third}"),
-            stated("bo.dependence.undetermined", "claim", GENERAL,
-                  ne(m.n_w, OTHER(m.n_w)), _undetermined, title="what the long run determines",
-                  printed=r"s_n,\ n^w,\ a_R\ \text{are not pinned down}"),
+            _conditions,
+            _undetermined,
         ),
         title="what the long run determines",
     ),
     Claim(
-        "bo.six-equations", "remark", GENERAL,
-        r"\text{adjustment costs for entry and relocation give six differential equations}", _plan,
+        "bo.six-equations",
+        "remark",
+        GENERAL,
+        r"\text{adjustment costs for entry and relocation give six differential equations}",
+        _plan,
         title="what would pin down the long run",
     ),
-    stated(
-        "bo.general-share", "claim", f"{GENERAL} and section 4", lt(m.s_E, m.s_n), _share,
-        title="the North's share of births in general", printed=r"s_n>s_E\text{ in the general model}",
-    ),
-    Claim(
-        "bo.close", "claim", CLOSE, r"\text{relocation and entry are perfect substitutes; slow adjustment is better}",
-        parts=(
-            stated("bo.close.share", "claim", CLOSE, eq(SHARE, m.s_E), _kept_share,
-                  title="the share of births in the polar cases",
-        printed=r"\text{both polar cases maintain }s_n=s_E"),
-            Claim("bo.close.imports", "claim", CLOSE, r"\phi\uparrow:\ \text{imports of the South}\uparrow",
-                  _more_imports, title="imports of the small nation"),
-            stated("bo.close.firms", "claim", CLOSE,
-                  lt(KEPT, OTHER(KEPT)), _kept_firms,
-                  title="firms kept by the small nation",
-        printed=r"s_n>s_E\Rightarrow\text{the small nation keeps more firms}"),
-        ),
-        title="the close of section 4",
-    ),
-)  # fmt: skip
+    _share,
+)

@@ -32,6 +32,7 @@ MODULES = (
     "pressure",
     "varieties",
     "general",
+    "closing",
     "footnotes",
 )
 """Modules of this package that argue rows."""

@@ -25,7 +25,7 @@ from symhet.papers.bo.trade import EQUATIONS, FREE
 from symhet.papers.bo.welfare import SECTION, with_theorem
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -41,6 +41,15 @@ USEFUL = income - m.mu + m.mu * sp.log(C_M)
 POWER = m.mbar_star ** (1 / (m.sigma - 1))
 
 
+@claim(
+    "bo.welfare",
+    "derived",
+    SECTION,
+    And((eq(USEFUL, income - m.mu + m.mu * sp.log(m.mu * POWER)), SOLD)),
+    title="welfare per head",
+    printed=r"U^*=E-\mu+\mu\ln\left(\mu\,\bar m^{*\,1/(\sigma-1)}\right),\quad \bar "
+    r"m^*=a_D^{1-\sigma}\frac{1-s_E}{f}",
+)
 def _level(printed: Prop) -> Finding:
     hypotheses = {
         **m.trade().whole_domain(*EQUATIONS).hypotheses,
@@ -89,7 +98,18 @@ def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, 
     return goal
 
 
-def _large_alone() -> Finding:
+PRINTED = r"\frac{d\bar m}{d\phi}>0"
+
+
+@claim(
+    "bo.large-welfare.no-relocation",
+    "claim",
+    SECTION,
+    lt(m.mbar, FREER(m.mbar)),
+    title="freer trade is good for the large nation, without relocation",
+    printed=PRINTED,
+)
+def _large_alone(statement: Prop) -> Finding:
     d = effects.freer()
     low, high = m.kappa / (1 + effects.Omega_2), m.kappa / (1 + m.Omega)
     d.step(h.D_power, via.fact("pow_mono", low, high, 1 / m.rho), "so that")
@@ -97,8 +117,8 @@ def _large_alone() -> Finding:
     less = via.fact("pow_mono", FREER(m.a_D), m.a_D, m.sigma - 1)
     B_power = d.step(h.B_power, less, "then")
     d.step(h.falls, lt(FREER(m.B), m.B), "and demand per firm with it.", by=via.combine({B_power: m.f}, h.B, h.B_2))
-    goal = rises(d, FREER, "", m.mbar, m.B, h.demand, m.s_E)
-    holding = proved(d, goal, via.by(h.up), "The price index of the North falls.")
+    rises(d, FREER, "", m.mbar, m.B, h.demand, m.s_E)
+    holding = proved(d, statement, via.by(h.up), "The price index of the North falls.")
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
     conditions = (FREE, (FREER.name(FREE[0]), FREER.prop(FREE[1])))
@@ -218,22 +238,33 @@ def _name_of(d: Derivation, goal: Prop) -> Step:
 
 
 NORTH_2, SOUTH_2 = lt(m.mbar, LATER(m.mbar)), lt(m.mbar_star, LATER(m.mbar_star))
+"""Freer trade lowers the price index of the North, and that of the South."""
 
 
-def _large_before() -> Finding:
-    other = _short_pair(m.Phase.DD).fork().prove(NORTH_2, via.by(h.up))
+@claim(
+    "bo.large-welfare.before",
+    "claim",
+    SECTION,
+    NORTH_2,
+    title="freer trade is good for the large nation, before entry and exit",
+    printed=PRINTED,
+)
+def _large_before(statement: Prop) -> Finding:
+    other = _short_pair(m.Phase.DD).fork().prove(statement, via.by(h.up))
     reason = (
         "Strictly true while Southern firms remain, in phase XX and, with portable footholds, in phase DD. Once all "
         "firms are Northern, which can happen for phi >= (1-s_E)^(1/beta)/s_E, the North's price index no longer "
         "depends on trade costs."
     )
     constant, witness = _constant_north()
-    return _while_southern(_short_pair(m.Phase.XX), (other, constant), witness, reason)
+    return _while_southern(_short_pair(m.Phase.XX), statement, (other, constant), witness, reason)
 
 
-def _while_southern(pair: Derivation, others: tuple[Theorem, ...], witness: Witness, reason: str) -> Finding:
+def _while_southern(
+    pair: Derivation, statement: Prop, others: tuple[Theorem, ...], witness: Witness, reason: str
+) -> Finding:
     """Return the finding for the North: both phases have equal demands at both freenesses, full agglomeration not."""
-    finding = _within(pair.fork(), NORTH_2, "The Northern price index falls.", reason, others)
+    finding = _within(pair.fork(), statement, "The Northern price index falls.", reason, others)
     known = finding.theorems[0].context.hypotheses
     return replace(
         finding,
@@ -245,8 +276,16 @@ def _while_southern(pair: Derivation, others: tuple[Theorem, ...], witness: Witn
     )
 
 
-def _large_after() -> Finding:
-    other = long_pair(m.Phase.DD).fork().prove(NORTH_2, via.by(h.up))
+@claim(
+    "bo.large-welfare.after",
+    "claim",
+    SECTION,
+    NORTH_2,
+    title="freer trade is good for the large nation, after entry and exit",
+    printed=PRINTED,
+)
+def _large_after(statement: Prop) -> Finding:
+    other = long_pair(m.Phase.DD).fork().prove(statement, via.by(h.up))
     share, innovation = ratio(4, 5), ratio(5, 9)
     point = traded(share, ratio(4, 5), innovation, FREER) | traded(share, ratio(3, 5), innovation)
     constant = effects.anywhere().refute(lt(m.mbar, FREER(m.mbar)), point)
@@ -254,66 +293,42 @@ def _large_after() -> Finding:
         "Strictly true below the sustain point, in both phases and for any two shares of births. Past it all firms are "
         "Northern with or without relocation, and the North's welfare no longer depends on trade costs."
     )
-    return _while_southern(long_pair(m.Phase.XX), (other, constant), Witness(point), reason)
+    return _while_southern(long_pair(m.Phase.XX), statement, (other, constant), Witness(point), reason)
 
 
-def small_before() -> Finding:
+@claim(
+    "bo.result6.before",
+    "result",
+    f"{SECTION}, result 6",
+    SOUTH_2,
+    title="freer trade is good for the small nation, before entry and exit",
+    printed=r"\frac{d\bar m^*}{d\phi}>0",
+)
+def small_before(statement: Prop) -> Finding:
     """Judge whether freer trade helps the small nation before entry and exit."""
     others = (
-        _short_pair(m.Phase.DD).fork().prove(SOUTH_2, via.by(h.up_star)),
-        _full_pair().fork().prove(SOUTH_2, via.by(h.up_star)),
+        _short_pair(m.Phase.DD).fork().prove(statement, via.by(h.up_star)),
+        _full_pair().fork().prove(statement, via.by(h.up_star)),
     )
     reason = (
         "Proved for two freenesses in phase XX, in phase DD with portable footholds, and under full agglomeration, "
         "where all of it comes from cheaper imports. The phases meet at common equilibria, so the ranking holds across "
         "them."
     )
-    return _within(_short_pair(m.Phase.XX).fork(), SOUTH_2, "The Southern price index falls.", reason, others)
+    return _within(_short_pair(m.Phase.XX).fork(), statement, "The Southern price index falls.", reason, others)
 
-
-PRINTED = r"\frac{d\bar m}{d\phi}>0"
 
 CLAIMS = (
-    stated(
-        "bo.welfare",
-        "derived",
-        SECTION,
-        And((eq(USEFUL, income - m.mu + m.mu * sp.log(m.mu * POWER)), SOLD)),
-        _level,
-        title="welfare per head",
-        printed=r"U^*=E-\mu+\mu\ln\left(\mu\,\bar m^{*\,1/(\sigma-1)}\right),\quad \bar "
-        r"m^*=a_D^{1-\sigma}\frac{1-s_E}{f}",
-    ),
+    _level,
     Claim(
         "bo.large-welfare",
         "claim",
         SECTION,
         PRINTED,
         parts=(
-            Claim(
-                "bo.large-welfare.no-relocation",
-                "claim",
-                SECTION,
-                PRINTED,
-                _large_alone,
-                title="freer trade is good for the large nation, without relocation",
-            ),
-            Claim(
-                "bo.large-welfare.before",
-                "claim",
-                SECTION,
-                PRINTED,
-                _large_before,
-                title="freer trade is good for the large nation, before entry and exit",
-            ),
-            Claim(
-                "bo.large-welfare.after",
-                "claim",
-                SECTION,
-                PRINTED,
-                _large_after,
-                title="freer trade is good for the large nation, after entry and exit",
-            ),
+            _large_alone,
+            _large_before,
+            _large_after,
         ),
         title="freer trade is good for the large nation",
     ),

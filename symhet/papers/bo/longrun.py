@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
+from symhet.claims import Finding, Severity, Verdict, Witness, proved, proved_with, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
@@ -14,7 +14,7 @@ from symhet.papers.bo.facts import World, firms
 from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase_holds, solve, solved
 from symhet.propositions import And, Prop, eq, lt
 from symhet.provers.tactics import by, combine, identity, linear, product, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.theorems import proof_by, prove
 
 SECTION = "Baldwin and Okubo, section 3"
@@ -27,6 +27,14 @@ AUTARKIC = (h.s_n_is_s_E, eq(m.s_n, m.s_E))
 extra = m.beta * (m.s_n / m.s_E - 1) + 1 + m.Omega
 
 
+def settled(phase: m.Phase) -> Derivation:
+    """Return a derivation that has solved the long run of a phase at the share of births of autarky."""
+    start = m.long_run(phase).context(*CORE, *LONG, *phase_holds(phase))
+    d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
+    solve(d, phase, World())
+    return d
+
+
 def even() -> Witness:
     """Return the long run at s_E = s_n = 3/5, phi = 5/12, in phase XX."""
     return Witness(relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(3, 5)))
@@ -37,6 +45,14 @@ def uneven() -> Witness:
     return Witness(relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(16, 25)))
 
 
+@claim(
+    "bo.eq21",
+    "derived",
+    f"{SECTION}.2.1, equation 21",
+    eq(m.n_w, firms / (m.s_n / m.s_E - m.Omega)),
+    title="mass of firms after relocation and entry",
+    printed=r"n^w=\frac{(\beta-1)/(f\beta)}{s_n/s_E-\phi^\beta}",
+)
 def _mass(printed: Prop) -> Finding:
     holding = proved(
         solved(m.Phase.XX), eq(m.n_w, firms / (1 + m.Omega)), by(h.n_w), "This is the mass of firms for any s_n."
@@ -50,7 +66,15 @@ def _mass(printed: Prop) -> Finding:
     return refuted(anywhere(m.Phase.XX), printed, even(), reason, corrected=holding, severity=Severity.MISPRINT)
 
 
-def _mass_in_words() -> Finding:
+@claim(
+    "bo.eq21-text",
+    "claim",
+    f"{SECTION}.2.1",
+    And((lt(m.n_w, firms), lt(firms, m.n_w))),
+    title="does the mass of firms rise or fall",
+    printed=r"n^w\ \text{falls below autarky; the global mass must rise}",
+)
+def _mass_in_words(statement: Prop) -> Finding:
     d = solved(m.Phase.XX)
     falls = product({h.beta_above_1: 1}, h.n_w, coefficient=m.Omega / (m.beta * m.f * (1 + m.Omega)))
     truth = d.prove(lt(m.n_w, firms), falls, "The mass of firms is below that of autarky.")
@@ -63,7 +87,7 @@ def _mass_in_words() -> Finding:
     )
     return Finding(
         Verdict.INCONSISTENT,
-        And((lt(m.n_w, firms), lt(firms, m.n_w))),
+        statement,
         d,
         (clash, truth),
         corrected=lt(m.n_w, firms),
@@ -74,27 +98,36 @@ def _mass_in_words() -> Finding:
     )
 
 
-def _global_entry() -> Finding:
+SHARE = (m.a_X / m.a_D) ** m.rho
+ENTRY = eq(1 / m.n_w, m.f + m.f * SHARE + m.f_I / m.a_D**m.rho)
+FLOWS = eq(1 / (m.sigma * m.n_w), m.F + m.F * SHARE + m.F_I / m.a_D**m.rho)
+
+
+@claim(
+    "bo.fn15",
+    "derived",
+    f"{SECTION}.2.1, footnote 15",
+    And((ENTRY, FLOWS)),
+    title="global free entry",
+    printed=r"\frac1{n^w}=f+f\left(\frac{a_X}{a_D}\right)^\rho+f_I\left(\frac1{a_D}\right)^\rho,\quad "
+    r"\frac{E^w}{\sigma n^w}=F+F\frac{G[a_X]}{G[a_D]}+F_I\frac1{G[a_D]}",
+)
+def _global_entry(statement: Prop) -> Finding:
     costs = {h.f: eq(m.f, m.sigma * m.delta * m.F), h.f_I: eq(m.f_I, m.sigma * m.delta * m.F_I)}
     base = m.long_run().context(*CORE, *LONG, *phase_holds(m.Phase.XX))
     condition = (h.delta_is_1, eq(m.delta, 1))
     d = Derivation(Context({**base.hypotheses, **costs, condition[0]: condition[1]}))
     solve(d, m.Phase.XX, World())
-    share = (m.a_X / m.a_D) ** m.rho
-    entry = eq(1 / m.n_w, m.f + m.f * share + m.f_I / m.a_D**m.rho)
-    entry_step = d.step(h.entry, entry, "Global free entry reads", number="fn 15")
-    flows = eq(1 / (m.sigma * m.n_w), m.F + m.F * share + m.F_I / m.a_D**m.rho)
+    entry_step = d.step(h.entry, ENTRY, "Global free entry reads", number="fn 15")
     rest = linear(
         {
             entry_step: 1 / m.sigma,
-            h.f: (1 + share) / m.sigma,
+            h.f: (1 + SHARE) / m.sigma,
             h.f_I: m.a_D ** (-m.rho) / m.sigma,
-            h.delta_is_1: _slack(share),
+            h.delta_is_1: _slack(SHARE),
         }
     )
-    holding = proved(
-        d, And((entry, flows)), split(by(entry_step), rest), "With a unit death rate flows and stocks agree."
-    )
+    holding = proved(d, statement, split(by(entry_step), rest), "With a unit death rate flows and stocks agree.")
     whole = m.long_run().whole_domain(*LONG, *phase_holds(m.Phase.XX), h.s_n_below_1)
     failing = Derivation(Context({**whole.hypotheses, **costs}))
     point = dict(even().point) | {m.delta: ratio(1, 2), m.F: sp.S(1), m.F_I: sp.S(1)}
@@ -110,11 +143,17 @@ def _slack(share: sp.Expr) -> sp.Expr:
     return m.F * (1 + share) + m.F_I / m.a_D**m.rho
 
 
-def _cutoffs() -> Finding:
-    printed = And((eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)), eq(m.a_X, (m.Omega * m.kappa / extra) ** (1 / m.rho))))
-    start = m.long_run().context(*CORE, *LONG, *phase_holds(m.Phase.XX))
-    d = Derivation(Context({**start.hypotheses, AUTARKIC[0]: AUTARKIC[1]}))
-    solve(d, m.Phase.XX, World())
+@claim(
+    "bo.eq22",
+    "derived",
+    f"{SECTION}.2.1, equation 22",
+    And((eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)), eq(m.a_X, (m.Omega * m.kappa / extra) ** (1 / m.rho)))),
+    title="cutoffs after relocation and entry",
+    printed=r"a_D=\left(\frac{f_I(\beta-1)/f}{\beta(s_n/s_E-1)+1+\phi^\beta}\right)^{1/\rho},\quad "
+    r"a_X=\left(\frac{\phi^\beta f_I(\beta-1)/f}{\beta(s_n/s_E-1)+1+\phi^\beta}\right)^{1/\rho}",
+)
+def _cutoffs(printed: Prop) -> Finding:
+    d = settled(m.Phase.XX)
     d.step(h.births, eq(extra, 1 + m.Omega), "With unchanged shares of births")
     proof = split(identity(h.s_n_is_s_E, h.a_D), identity(h.a_X, h.a_D, h.s_n_is_s_E))
     holding = proved(d, printed, proof, "the cutoffs are those without relocation.")
@@ -128,6 +167,21 @@ def _cutoffs() -> Finding:
     )
 
 
+@claim(
+    "bo.eq24",
+    "derived",
+    f"{SECTION}.3, equation 24",
+    And(
+        (
+            eq(m.a_R**m.alpha, m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi)) * m.a_X**m.alpha),
+            eq(m.n_w, firms / (m.s_n / m.s_E + m.Omega)),
+            eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)),
+        )
+    ),
+    title="the long run for any share of births",
+    printed=r"a_R^\alpha=\frac{s_n+s_E-1}{(1-s_n)(1-\phi)}\phi a_X^\alpha,\quad "
+    r"n^w=\frac{(1-1/\beta)/f}{s_n/s_E+\phi^\beta}",
+)
 def _any_share(printed: Prop) -> Finding:
     d = solved(m.Phase.XX)
     true = (
@@ -149,55 +203,9 @@ def _any_share(printed: Prop) -> Finding:
 
 
 CLAIMS = (
-    stated(
-        "bo.eq21",
-        "derived",
-        f"{SECTION}.2.1, equation 21",
-        eq(m.n_w, firms / (m.s_n / m.s_E - m.Omega)),
-        _mass,
-        title="mass of firms after relocation and entry",
-        printed=r"n^w=\frac{(\beta-1)/(f\beta)}{s_n/s_E-\phi^\beta}",
-    ),
-    Claim(
-        "bo.eq21-text",
-        "claim",
-        f"{SECTION}.2.1",
-        r"n^w\ \text{falls below autarky; the global mass must rise}",
-        _mass_in_words,
-        title="does the mass of firms rise or fall",
-    ),
-    Claim(
-        "bo.fn15",
-        "derived",
-        f"{SECTION}.2.1, footnote 15",
-        r"\frac1{n^w}=f+f\left(\frac{a_X}{a_D}\right)^\rho+f_I\left(\frac1{a_D}\right)^\rho,\quad "
-        r"\frac{E^w}{\sigma n^w}=F+F\frac{G[a_X]}{G[a_D]}+F_I\frac1{G[a_D]}",
-        _global_entry,
-        title="global free entry",
-    ),
-    Claim(
-        "bo.eq22",
-        "derived",
-        f"{SECTION}.2.1, equation 22",
-        r"a_D=\left(\frac{f_I(\beta-1)/f}{\beta(s_n/s_E-1)+1+\phi^\beta}\right)^{1/\rho},\quad "
-        r"a_X=\left(\frac{\phi^\beta f_I(\beta-1)/f}{\beta(s_n/s_E-1)+1+\phi^\beta}\right)^{1/\rho}",
-        _cutoffs,
-        title="cutoffs after relocation and entry",
-    ),
-    stated(
-        "bo.eq24",
-        "derived",
-        f"{SECTION}.3, equation 24",
-        And(
-            (
-                eq(m.a_R**m.alpha, m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi)) * m.a_X**m.alpha),
-                eq(m.n_w, firms / (m.s_n / m.s_E + m.Omega)),
-                eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)),
-            )
-        ),
-        _any_share,
-        title="the long run for any share of births",
-        printed=r"a_R^\alpha=\frac{s_n+s_E-1}{(1-s_n)(1-\phi)}\phi a_X^\alpha,\quad "
-        r"n^w=\frac{(1-1/\beta)/f}{s_n/s_E+\phi^\beta}",
-    ),
+    _mass,
+    _mass_in_words,
+    _global_entry,
+    _cutoffs,
+    _any_share,
 )

@@ -17,9 +17,10 @@ from symhet.papers.bo.relocation_facts import SHARE, TOP
 from symhet.papers.bo.shortrun_model import CORE, opening
 from symhet.papers.bo.shortrun_pairs import STAY, against_staying, beside, rise_with_relocation, solve, solve_unmoved
 from symhet.papers.bo.sunk import sunk_against_staying
-from symhet.papers.bo.welfare import better_after, with_theorem
-from symhet.propositions import Or, eq, gt, lt
+from symhet.papers.bo.welfare import BETTER, better_after, with_theorem
+from symhet.propositions import Or, Prop, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim, stated
 from symhet.theorems import Theorem
 
 SECTION = "Baldwin and Okubo, abstract and section 5"
@@ -117,7 +118,15 @@ def _moved_sunk() -> Theorem:
     return d.prove(worse, via.by(h.worse), "The South loses.")
 
 
-def _better_before() -> Finding:
+@claim(
+    "bo.migration-better.before",
+    "claim",
+    SECTION,
+    lt(STAY(m.mbar_star), m.mbar_star),
+    title="the small nation gains from relocation, before entry and exit",
+    printed=r"\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}}",
+)
+def _better_before(statement: Prop) -> Finding:
     d = _moved(m.Phase.XX).fork()
     holding = conclude(d, worse, via.by(h.worse), "Relocation leaves the South worse off.")
     model, start = m.short_run_full(), opening()
@@ -151,7 +160,7 @@ def _better_before() -> Finding:
     )
     found = refuted(
         failing,
-        lt(STAY(m.mbar_star), m.mbar_star),
+        statement,
         Witness(point),
         reason,
         corrected=holding,
@@ -169,21 +178,15 @@ CLAIMS = (
         SECTION,
         r"\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}}",
         parts=(
-            Claim(
-                "bo.migration-better.before",
-                "claim",
-                SECTION,
-                r"\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}}",
-                _better_before,
-                title="the small nation gains from relocation, before entry and exit",
-            ),
-            Claim(
+            _better_before,
+            stated(
                 "bo.migration-better.after",
                 "claim",
                 SECTION,
-                r"\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}}",
+                BETTER,
                 better_after,
                 title="the small nation gains from relocation, after entry and exit",
+                printed=r"\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}}",
             ),
         ),
         title="the small nation is always better off allowing relocation",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import sympy as sp
 
 from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
@@ -11,16 +14,17 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.agglomeration import economy, phi_S_after, phi_S_before
 from symhet.papers.bo.economies import parameters, ratio
-from symhet.papers.bo.existence import exists_dd, exists_full, exists_xx, gradual
+from symhet.papers.bo.existence import EXISTS, EXISTS_FULL, GRADUAL, exists, exists_full, gradual
 from symhet.papers.bo.facts import World, Worlds, integrate
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import SHARE, TOP, last_phase, short
 from symhet.papers.bo.shortrun_model import CORE as SHORT_CORE
-from symhet.papers.bo.sunk import phases_sunk, sustain_sunk
+from symhet.papers.bo.sunk import ALL_GONE, phases_sunk, sustain_sunk
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 3.2"
@@ -63,7 +67,7 @@ def solve_full(d: Derivation, w: World) -> None:
     d.step(name(h.a_X_share), share, "the share of exporters:", by=via.linear(terms))
 
 
-def _phases_after() -> Finding:
+def _phases_after(statement: Prop) -> Finding:
     d = _three_phases()
     solve(d, m.Phase.XX, World())
     solve(d, m.Phase.DD, LATER)
@@ -90,7 +94,6 @@ def _phases_after() -> Finding:
         d.step(name, w.prop(goal), "that is,", by=bound)
     full_needs(d, FULL)
     names = (h.XX_ends, h.DD_starts, h.DD_ends, h.full_starts)
-    statement = And(tuple(d.context.hypotheses[name] for name in names))
     reason = (
         "At s_n = s_E. With demands equal every firm is indifferent, so that the order of moves is not part of the "
         "equilibrium: a_R is a cutoff because the most efficient are taken to move first."
@@ -112,7 +115,7 @@ def full_needs(d: Derivation, w: World) -> None:
     d.step(h.full_starts, w.prop(le(1 - m.s_E, m.Omega * m.s_E)), "that is,", by=bound)
 
 
-def _phases_before() -> Finding:
+def _phases_before(printed: Prop) -> Finding:
     d = last_phase()
     low = (1 - m.s_E) ** (1 / m.beta)
     d.step(h.a_above_0, gt(m.alpha, 0), "As the exponent of sales is positive")
@@ -147,7 +150,6 @@ def _phases_before() -> Finding:
         "have moved at (1-s_E)^(1/beta)/s_E, if that is below one. The order of moves does not hold throughout either "
         "(bo.order.portable)."
     )
-    printed = Implies(lt(phi_S_after, m.phi), eq(m.a_R, m.a_D))
     return refuted(
         short(m.Phase.DD, whole=True), printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE,
         root="bo.sustain.before.portable",
@@ -164,7 +166,7 @@ def _smaller_freeness() -> via.Tactic:
     return via.cut((few,), via.combine({h.few_phi: 1 / m.s_E, h.y: 1 / m.s_E}, equations={h.cut: -1 / m.s_E}))
 
 
-def _all_gone() -> Finding:
+def _all_gone(statement: Prop) -> Finding:
     """Judge whether full agglomeration comes at some freeness below one, when footholds are portable."""
     last: dict[Step, Prop] = {h.last_mover: eq(m.B, m.B_star)}
     core = tuple(name for name in SHORT_CORE if name != h.phi_below_1)
@@ -199,7 +201,7 @@ def _all_gone() -> Finding:
         "1-s_E. At s_E = 5/9, beta = 2 it would be at 6/5: no trade cost makes all firms leave."
     )
     return refuted(
-        failing, lt(m.phi, 1), witness, reason, corrected=holding, severity=Severity.SUBSTANCE,
+        failing, statement, witness, reason, corrected=holding, severity=Severity.SUBSTANCE,
         root="bo.sustain.before.portable",
     )  # fmt: skip
 
@@ -223,9 +225,20 @@ RESULT = r"\text{XX for }\phi<\phi_P,\ \text{DD for }\phi_P<\phi<\phi_S,\ \text{
 AGGLOMERATION = r"\text{full agglomeration occurs as }\phi\to1"
 
 
-def _part(identifier: str, printed: str, argue: object, title: str, source: str = f"{SECTION}, result 3") -> Claim:
-    return Claim(identifier, "result", source, printed, argue, title=title)  # type: ignore[arg-type]
+def _part(name: str, printed: str, says: Prop, argue: Callable[[Prop], Finding], title: str) -> Claim:
+    source = f"{SECTION}, result 3"
+    return stated(f"bo.result3.after.{name}", "result", source, says, argue, title=title, printed=printed)
 
+
+PHASES = And(
+    (
+        le(m.phi * m.s_E, 1 - m.s_E),
+        LATER.prop(le(1 - m.s_E, m.phi * m.s_E)),
+        LATER.prop(le(m.Omega * m.s_E, 1 - m.s_E)),
+        FULL.prop(le(1 - m.s_E, m.Omega * m.s_E)),
+    )
+)
+"""The freeness of trade in each phase: of XX, of DD from below and above, and with all firms in the North."""
 
 RESULT3_AFTER = Claim(
     "bo.result3.after",
@@ -233,13 +246,17 @@ RESULT3_AFTER = Claim(
     f"{SECTION}, result 3",
     RESULT,
     parts=(
-        _part("bo.result3.after.phases", RESULT, _phases_after, "where each phase can be"),
-        _part("bo.result3.after.XX", r"\text{XX for }\phi<\phi_P", exists_xx, "phase XX exists"),
-        _part("bo.result3.after.DD", r"\text{DD for }\phi_P<\phi<\phi_S", exists_dd, "phase DD exists"),
+        _part("phases", RESULT, PHASES, _phases_after, "where each phase can be"),
+        _part("XX", r"\text{XX for }\phi<\phi_P", EXISTS[m.Phase.XX], partial(exists, m.Phase.XX), "phase XX exists"),
         _part(
-            "bo.result3.after.full", r"\text{all firms North for }\phi>\phi_S", exists_full, "full agglomeration exists"
+            "DD",
+            r"\text{DD for }\phi_P<\phi<\phi_S",
+            EXISTS[m.Phase.DD],
+            partial(exists, m.Phase.DD),
+            "phase DD exists",
         ),
-        _part("bo.result3.after.gradual", r"a_R/a_D\text{ rises gradually with }\phi", gradual, "gradual relocation"),
+        _part("full", r"\text{all firms North for }\phi>\phi_S", EXISTS_FULL, exists_full, "full agglomeration exists"),
+        _part("gradual", r"a_R/a_D\text{ rises gradually with }\phi", GRADUAL, gradual, "gradual relocation"),
     ),
     title="two phases after entry and exit",
 )
@@ -256,16 +273,17 @@ CLAIMS: tuple[Claim, ...] = (
                 "claim",
                 f"{SECTION}, below the sustain point",
                 AGGLOMERATION,
-                (_all_gone, sustain_sunk),
+                ((lt(m.phi, 1), _all_gone), (ALL_GONE, sustain_sunk)),
                 "full agglomeration before entry and exit",
             ),
-            Claim(
+            stated(
                 "bo.full-agglomeration.after",
                 "claim",
                 f"{SECTION}, below the sustain point",
-                AGGLOMERATION,
+                EXISTS_FULL,
                 exists_full,
                 title="full agglomeration after entry and exit",
+                printed=AGGLOMERATION,
             ),
         ),
         title="full agglomeration when trade is free enough",
@@ -281,7 +299,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "result",
                 f"{SECTION}, result 3",
                 RESULT,
-                (_phases_before, phases_sunk),
+                ((Implies(lt(phi_S_after, m.phi), eq(m.a_R, m.a_D)), _phases_before), (ALL_GONE, phases_sunk)),
                 "two phases before entry and exit",
             ),
             RESULT3_AFTER,

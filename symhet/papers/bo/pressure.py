@@ -15,7 +15,7 @@ from symhet.papers.bo.symbols import a, level
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 
 SECTION = "Baldwin and Okubo, section 3.2"
 HOME = (a / m.a_D) ** (m.sigma - 1)
@@ -65,6 +65,14 @@ def _expected(phase: m.Phase) -> tuple[Derivation, via.Tactic]:
     return d, via.combine({h.less: ONE}, equations={h.profit: ONE, h.paid: ONE})
 
 
+@claim(
+    "bo.pressure",
+    "claim",
+    f"{SECTION}.1",
+    lt(EXPECTED, m.f_I),
+    title="what an innovator expects once firms have moved",
+    printed=r"\text{relocation does not fully relieve the HME pressure: expected pure profits are not zero}",
+)
 def _pressure(statement: Prop) -> Finding:
     d, last = _expected(m.Phase.XX)
     other, same = _expected(m.Phase.DD)
@@ -75,6 +83,14 @@ def _pressure(statement: Prop) -> Finding:
     return with_theorem(proved(d, statement, last, "A draw costs more:", reason), other.prove(statement, same))
 
 
+@claim(
+    "bo.skewness",
+    "claim",
+    f"{SECTION}, below the sustain point",
+    Implies(lt(m.rho, level), Implies(lt(1 / level, m.sigma - 1), lt(m.beta, level**2))),
+    title="what makes beta large",
+    printed=r"\beta\to\infty\ \Rightarrow\ \rho\to\infty\ \text{or}\ \sigma\to1",
+)
 def _skewed(statement: Prop) -> Finding:
     d = Derivation(Context({h.sigma_above_1: gt(m.sigma, 1)}))
     steps = (
@@ -90,22 +106,6 @@ def _skewed(statement: Prop) -> Finding:
 
 
 CLAIMS: tuple[Claim, ...] = (
-    stated(
-        "bo.pressure",
-        "claim",
-        f"{SECTION}.1",
-        lt(EXPECTED, m.f_I),
-        _pressure,
-        title="what an innovator expects once firms have moved",
-        printed=r"\text{relocation does not fully relieve the HME pressure: expected pure profits are not zero}",
-    ),
-    stated(
-        "bo.skewness",
-        "claim",
-        f"{SECTION}, below the sustain point",
-        Implies(lt(m.rho, level), Implies(lt(1 / level, m.sigma - 1), lt(m.beta, level**2))),
-        _skewed,
-        title="what makes beta large",
-        printed=r"\beta\to\infty\ \Rightarrow\ \rho\to\infty\ \text{or}\ \sigma\to1",
-    ),
+    _pressure,
+    _skewed,
 )

@@ -16,7 +16,7 @@ from symhet.papers.bo.facts import TRADE, World, trade_interior
 from symhet.papers.bo.symbols import D, M, P, a, c, c_f, labour_A, p, p_f, price_A, q, w, w_star
 from symhet.propositions import And, Implies, Maximiser, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 2"
@@ -38,6 +38,14 @@ def workers(mass: sp.Expr, home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroa
     return mass / m.fixed(at_home) * (mark_up * made + start_up / m.sigma)
 
 
+@claim(
+    "bo.wages.equal",
+    "derived",
+    f"{SECTION}.1",
+    And((eq(w, 1), eq(w, w_star))),
+    title="free trade in the numeraire equalises wages",
+    printed=r"w=w^*=1",
+)
 def _equal_wages(statement: Prop) -> Finding:
     d = Derivation(Context(NUMERAIRE))
     d.step(h.equal, eq(w, w_star), "Both nations make the numeraire at its one price, so that", by=EQUAL)
@@ -46,27 +54,37 @@ def _equal_wages(statement: Prop) -> Finding:
     return proved(d, statement, via.split(unit, via.by(h.equal)), "With the units that the paper chooses,", reason)
 
 
-def _both_make() -> Finding:
+SOUTH = workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star)
+NORTH = workers(m.n, m.B, m.a_D, m.B_star, m.a_X)
+
+
+@beside_print
+@claim(
+    "bo.wages.both",
+    "assumption",
+    f"{SECTION}.1",
+    And((lt(NORTH, m.s_E / m.mu), lt(SOUTH, (1 - m.s_E) / m.mu))),
+    title="when both nations make the numeraire",
+    printed=r"\text{both nations make the numeraire where }\mu<s_E\text{ and both have firms}",
+)
+def _both_make(statement: Prop) -> Finding:
     condition = (h.mu_below_s_E, lt(m.mu, m.s_E))
     start = m.trade().context(*TRADE, h.s_E_above_half, h.phi_below_phi_S)
     d = Derivation(Context({**start.hypotheses, condition[0]: condition[1]}))
     trade_interior(d, World())
-    north = workers(m.n, m.B, m.a_D, m.B_star, m.a_X)
-    south = workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star)
     solved = (h.J_a_D, h.J_a_D_star, h.J_a_X, h.J_a_X_star, h.K_a_D, h.K_a_D_star, h.K_a_X, h.K_a_X_star)
     cutoffs = (h.B, h.solved_B_star, h.a_X, h.a_X_star, h.a_D, h.a_D_star, h.n, h.N_star)
     share = (m.s_E * (1 + m.Omega) - m.Omega) / (1 - m.Omega)
     says = (
         "By zero profit the labour in manufactures is paid by their sales, which in the North are its share of firms,"
     )
-    north_step = d.step(h.north, eq(north, share), says, by=via.identity(*solved, *cutoffs))
-    south_step = d.step(h.south, eq(south, 1 - share), "and in the South the rest:")
+    north_step = d.step(h.north, eq(NORTH, share), says, by=via.identity(*solved, *cutoffs))
+    south_step = d.step(h.south, eq(SOUTH, 1 - share), "and in the South the rest:")
     share_below_1 = d.step(h.share_below_1, lt(share, 1), "The North's share is below one,")
     share_above_s = d.step(h.share_above_s, lt(m.s_E, share), "and above its share of expenditure,")
     L = d.step(h.L, lt(1, m.s_E / m.mu), "while the North has more workers than that:")
     d.step(h.mu_below_1, lt(m.mu, 1), "So")
     L_star = d.step(h.L_star, lt(1 - m.s_E, (1 - m.s_E) / m.mu), "and the South too:")
-    statement = And((lt(north, m.s_E / m.mu), lt(south, (1 - m.s_E) / m.mu)))
     proof = via.split(
         via.combine({share_below_1: 1, L: 1}, north_step), via.combine({share_above_s: 1, L_star: 1}, south_step)
     )
@@ -78,7 +96,25 @@ def _both_make() -> Finding:
     return proved(d, statement, proof, says, reason)
 
 
-def _demand() -> Finding:
+SPEND = eq(m.n * p * c + m.n_star * p_f * (m.t * c_f), m.mu)
+ABROAD = eq(m.t * c_f, m.phi * p_f ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
+BEST = (D * mark_up / a) ** m.sigma
+PRICE = eq(D * BEST ** (-1 / m.sigma), a / mark_up)
+OPTIMUM = Maximiser(D * q**mark_up - a * q, q, BEST, sp.S.Zero, sp.oo)
+HOME = eq(c, p ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
+
+
+@claim(
+    "bo.eq2",
+    "derived",
+    f"{SECTION}.1, equation 2",
+    And((HOME, ABROAD, SPEND, OPTIMUM, PRICE)),
+    title="demand, price index, expenditure and mill price",
+    printed=r"c_j=\frac{p_j^{-\sigma}}{p^{1-\sigma}}E,\quad "
+    r"p=\left(\int_\Theta p_i^{1-\sigma}di+\int_{\Theta^*}\phi p_h^{1-\sigma}dh\right)^{1/(1-\sigma)},\quad "
+    r"p_j=\frac{a_j}{1-1/\sigma}",
+)
+def _demand(statement: Prop) -> Finding:
     hypotheses = {
         **elastic,
         h.taste: eq(p, m.mu * c ** (-1 / m.sigma) / M),
@@ -95,19 +131,12 @@ def _demand() -> Finding:
     d.step(h.c_f, eq(c_f, (m.mu / (m.t * p_f * M)) ** m.sigma), "and")
     d.step(h.index, eq(M, (m.mu / M) ** (m.sigma - 1) * P ** (1 - m.sigma)), "Their aggregate is")
     d.step(h.M_to_sigma, eq(M**m.sigma, m.mu ** (m.sigma - 1) * P ** (1 - m.sigma)), "that is,")
-    home = eq(c, p ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
-    abroad = eq(m.t * c_f, m.phi * p_f ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
-    home_step = d.step(h.home, home, "So demand is", number="(2)")
-    away_step = d.step(h.away, abroad, "and shipments abroad are", number="(2)")
-    spend = eq(m.n * p * c + m.n_star * p_f * (m.t * c_f), m.mu)
-    spending = d.step(h.spending, spend, "Expenditure on manufactures is mu per head:")
-    best = (D * mark_up / a) ** m.sigma
-    optimum = Maximiser(D * q**mark_up - a * q, q, best, sp.S.Zero, sp.oo)
+    home_step = d.step(h.home, HOME, "So demand is", number="(2)")
+    away_step = d.step(h.away, ABROAD, "and shipments abroad are", number="(2)")
+    spending = d.step(h.spending, SPEND, "Expenditure on manufactures is mu per head:")
     d.step(h.one_over_sigma_below_1, lt(1 / m.sigma, 1), "Since")
     d.step(h.best_above_0, gt(D * mark_up / a, 0), "the best output is positive:")
-    output = d.step(h.output, optimum, "A firm that faces the price D q^(-1/sigma) makes")
-    price = eq(D * best ** (-1 / m.sigma), a / mark_up)
-    statement = And((home, abroad, spend, optimum, price))
+    output = d.step(h.output, OPTIMUM, "A firm that faces the price D q^(-1/sigma) makes")
     proof = via.split(via.by(home_step), via.by(away_step), via.by(spending), via.by(output), via.identity())
     reason = (
         "With t the units shipped per unit sold (the paper's text has 1+t of them). One home and one foreign group of "
@@ -117,22 +146,14 @@ def _demand() -> Finding:
     return proved(d, statement, proof, "Its price is marginal cost with a constant mark-up.", reason)
 
 
-def _index() -> via.Tactic:
-    """Put demand into the aggregate and collect the prices."""
-    factor = (m.mu / M) ** (m.sigma - 1)
-    sum_of_prices = m.n * p ** (1 - m.sigma) + m.n_star * m.phi * p_f ** (1 - m.sigma)
-    form = eq(M, factor * (m.n * p ** (1 - m.sigma) + m.n_star * (m.t * p_f) ** (1 - m.sigma)))
-    steps = (
-        (h.form, form, via.transported(h.M, h.c, h.c_f)),
-        (
-            h.form_in_phi,
-            eq(M, factor * sum_of_prices),
-            via.linear({h.form: 1, h.phi: -factor * m.n_star * p_f ** (1 - m.sigma)}),
-        ),
-    )
-    return via.cut(steps, via.linear({h.form_in_phi: 1, h.P: -factor}))
-
-
+@claim(
+    "bo.freeness",
+    "claim",
+    f"{SECTION}.1",
+    le(m.phi, 1),
+    title="range of the freeness of trade",
+    printed=r"\phi\equiv t^{1-\sigma}\in[0,1]\ \text{for}\ t\in[0,\infty]",
+)
 def _freeness(states: Prop) -> Finding:
     printed = Derivation(Context({**elastic, h.phi: eq(m.phi, m.t ** (1 - m.sigma))}))
     d = Derivation(Context(dict(elastic)))
@@ -217,28 +238,51 @@ def _side(low_cost: sp.Expr, high_cost: sp.Expr) -> via.Tactic:
     return via.intro(h.order, via.cut((order,), via.combine({h.power: scale}, equations=equations)))
 
 
+WORTH = (p - a) * c / m.delta
+VALUE = eq(WORTH, a ** (1 - m.sigma) * m.B / (m.sigma * m.delta))
+
+
 def _valued() -> Derivation:
     """Return the derivation of `_firm` with the present value of operating profit."""
     d = _firm()
-    value = eq((p - a) * c / m.delta, a ** (1 - m.sigma) * m.B / (m.sigma * m.delta))
-    d.step(h.value, value, "over a life that ends at rate delta")
+    d.step(h.value, VALUE, "over a life that ends at rate delta")
     return d
 
 
-WORTH = (p - a) * c / m.delta
-
-
+@claim(
+    "bo.eq3",
+    "derived",
+    f"{SECTION}.2, equation 3",
+    And(
+        (
+            eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar),
+            eq(m.a_D ** (1 - m.sigma) * m.B, m.f),
+            Implies(lt(a, m.a_D), lt(m.F, WORTH)),
+            Implies(lt(m.a_D, a), lt(WORTH, m.F)),
+        )
+    ),
+    title="zero cutoff profit",
+    printed=r"a_D^{1-\sigma}B=f,\quad B=\frac{E}{\bar m},\quad \bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D],\quad "
+    r"f=\sigma\delta F",
+)
 def _cutoff(statement: Prop) -> Finding:
     d = _valued()
     says = "So a firm covers its beachhead exactly when its cost is below the cutoff."
     return proved(d, statement, via.split(via.by(h.markups), via.by(h.cutoff), _side(a, m.a_D), _side(m.a_D, a)), says)
 
 
-def _value() -> Finding:
+@claim(
+    "bo.value",
+    "derived",
+    f"{SECTION}.2",
+    And(
+        (VALUE, eq(m.a_D ** (1 - m.sigma) * m.B / (m.sigma * m.delta) - m.F, 0), Implies(lt(m.a_D, a), lt(WORTH, m.F)))
+    ),
+    title="value of a firm",
+    printed=r"\frac{a_j^{1-\sigma}B}{\sigma\delta}\ (a_j\le a_D),\quad 0\ (a_j>a_D)",
+)
+def _value(statement: Prop) -> Finding:
     d = _valued()
-    worth = (p - a) * c / m.delta
-    zero = eq(m.a_D ** (1 - m.sigma) * m.B / (m.sigma * m.delta) - m.F, 0)
-    statement = And((d.context.hypotheses[h.value], zero, Implies(lt(m.a_D, a), lt(worth, m.F))))
     breaks_even = via.linear({h.cutoff: 1 / (m.sigma * m.delta), h.f: 1 / (m.sigma * m.delta)})
     reason = (
         "This is operating profit before the beachhead; net of F it vanishes at the cutoff. A firm above the cutoff "
@@ -263,70 +307,13 @@ CLAIMS = (
         f"{SECTION}.1",
         r"w=w^*=1",
         parts=(
-            stated(
-                "bo.wages.equal",
-                "derived",
-                f"{SECTION}.1",
-                And((eq(w, 1), eq(w, w_star))),
-                _equal_wages,
-                title="free trade in the numeraire equalises wages",
-                printed=r"w=w^*=1",
-            ),
-            beside_print(
-                Claim(
-                    "bo.wages.both",
-                    "assumption",
-                    f"{SECTION}.1",
-                    r"\text{both nations make the numeraire where }\mu<s_E\text{ and both have firms}",
-                    _both_make,
-                    title="when both nations make the numeraire",
-                )
-            ),
+            _equal_wages,
+            _both_make,
         ),
         title="wages",
     ),
-    Claim(
-        "bo.eq2",
-        "derived",
-        f"{SECTION}.1, equation 2",
-        r"c_j=\frac{p_j^{-\sigma}}{p^{1-\sigma}}E,\quad "
-        r"p=\left(\int_\Theta p_i^{1-\sigma}di+\int_{\Theta^*}\phi p_h^{1-\sigma}dh\right)^{1/(1-\sigma)},\quad "
-        r"p_j=\frac{a_j}{1-1/\sigma}",
-        _demand,
-        title="demand, price index, expenditure and mill price",
-    ),
-    stated(
-        "bo.freeness",
-        "claim",
-        f"{SECTION}.1",
-        le(m.phi, 1),
-        _freeness,
-        title="range of the freeness of trade",
-        printed=r"\phi\equiv t^{1-\sigma}\in[0,1]\ \text{for}\ t\in[0,\infty]",
-    ),
-    stated(
-        "bo.eq3",
-        "derived",
-        f"{SECTION}.2, equation 3",
-        And(
-            (
-                eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar),
-                eq(m.a_D ** (1 - m.sigma) * m.B, m.f),
-                Implies(lt(a, m.a_D), lt(m.F, WORTH)),
-                Implies(lt(m.a_D, a), lt(WORTH, m.F)),
-            )
-        ),
-        _cutoff,
-        title="zero cutoff profit",
-        printed=r"a_D^{1-\sigma}B=f,\quad B=\frac{E}{\bar m},\quad \bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D],\quad "
-        r"f=\sigma\delta F",
-    ),
-    Claim(
-        "bo.value",
-        "derived",
-        f"{SECTION}.2",
-        r"\frac{a_j^{1-\sigma}B}{\sigma\delta}\ (a_j\le a_D),\quad 0\ (a_j>a_D)",
-        _value,
-        title="value of a firm",
-    ),
+    _demand,
+    _freeness,
+    _cutoff,
+    _value,
 )

@@ -21,11 +21,11 @@ from symhet.papers.bo.gains import GAIN_D, GAIN_X, PROPORTION
 from symhet.papers.bo.shortrun_pairs import beside
 from symhet.propositions import And, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, section 3.2"
-D, R, X, X_STAR = (x**m.alpha for x in (m.a_D, m.a_R, m.a_X, m.a_X_star))
+D, R = (x**m.alpha for x in (m.a_D, m.a_R))
 HERE = World()
 LATER = World("2", (m.a_X, m.a_X_star, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))
 """The same firms when more of them have moved."""
@@ -216,7 +216,7 @@ def _rises(d: Derivation, phase: m.Phase) -> None:
     )
 
 
-def _value_falls(phase: m.Phase) -> Finding:
+def _value_falls(phase: m.Phase, goal: Prop) -> Finding:
     start = moving(phase).context(*sr.CORE, *MOVES)
     d = Derivation(beside(start, start, LATER, {h.more: lt(m.a_R, LATER(m.a_R))}))
     sr.shape_facts(d)
@@ -225,10 +225,8 @@ def _value_falls(phase: m.Phase) -> Finding:
     _compare(d, phase)
     gap = gt(m.B - m.B_star - LATER(m.B - m.B_star), 0)
     d.step(h.apart, gap, "The two markets have come closer:", by=via.combine({h.B_falls: 1, h.B_star_rises: 1}))
-    gain = GAIN_X if phase is m.Phase.XX else GAIN_D
     parts = {h.apart: 1, h.phi_below_1: 1} if phase is m.Phase.XX else {h.apart: 1}
     less = via.product(parts, coefficient=PROPORTION)
-    goal = And((lt(LATER(m.B), m.B), lt(m.B_star, LATER(m.B_star)), lt(LATER(gain), gain)))
     says = "So the North is more competitive, the South less, and any given firm gains less by moving:"
     return proved(d, goal, via.split(via.by(h.B_falls), via.by(h.B_star_rises), less), says)
 
@@ -239,6 +237,15 @@ SERVED = ((PROPORTION * m.B, PROPORTION * m.B_star), (PROPORTION * m.B, 0), (0, 
 SAME = [eq(north_ + m.phi * south_, m.phi * north_ + south_) for north_, south_ in SERVED]
 
 
+@claim(
+    "bo.costless",
+    "claim",
+    SOURCE,
+    And((*SAME, eq(m.mbar, NORTH), eq(m.mbar_star, SOUTH))),
+    title="costless trade",
+    printed=r"\phi=1\Rightarrow\text{any spatial location of production is an equilibrium, including full "
+    r"agglomeration}",
+)
 def _costless(goal: Prop) -> Finding:
     model = moving(m.Phase.XX)
     core = [name for name in sr.CORE if name != h.phi_below_1]
@@ -256,7 +263,10 @@ def _costless(goal: Prop) -> Finding:
 def _declines(phase: m.Phase, who: str) -> Claim:
     printed = r"\text{the value to any given firm of moving declines as the range of firms that have moved expands}"
     title = f"the gain from moving declines while {who} move"
-    return Claim(f"bo.value-declines.{phase}", "claim", SOURCE, printed, partial(_value_falls, phase), title=title)
+    gain = GAIN_X if phase is m.Phase.XX else GAIN_D
+    says = And((lt(LATER(m.B), m.B), lt(m.B_star, LATER(m.B_star)), lt(LATER(gain), gain)))
+    argue = partial(_value_falls, phase)
+    return stated(f"bo.value-declines.{phase}", "claim", SOURCE, says, argue, title=title, printed=printed)
 
 
 CLAIMS: tuple[Claim, ...] = (
@@ -266,11 +276,5 @@ CLAIMS: tuple[Claim, ...] = (
         parts=(_declines(m.Phase.XX, h.exporters), _declines(m.Phase.DD, h.D_types)),
         title="the gain from moving declines",
     ),
-    stated(
-        "bo.costless", "claim", SOURCE,
-        And((*SAME, eq(m.mbar, NORTH), eq(m.mbar_star, SOUTH))),
-        _costless, title="costless trade",
-        printed=r"\phi=1\Rightarrow\text{any spatial location of production is an equilibrium, including full "
-        r"agglomeration}"
-    ),
+    _costless,
 )  # fmt: skip

@@ -32,7 +32,7 @@ from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.papers.bo.shortrun_model import CORE, resettled
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, identity, product, split, transported
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 
 SOURCE = "Baldwin and Okubo, section 3.2.2"
 Q = sp.Rational
@@ -42,6 +42,16 @@ SOUTH = (h.a_R_at_most_a_D, h.a_R_below_a_D, h.abar_star)
 PRINTED = C0 * ((1 + m.phi) * X1 - (1 + m.phi) * R1 + D1 - R1) / ((1 + m.phi) * X - (1 + m.phi) * R + D - R)
 
 
+@claim(
+    "bo.abar-XX",
+    "derived",
+    SOURCE,
+    eq(m.abar_star, PRINTED),
+    title="average cost South in XX",
+    printed=r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{(1+\phi)a_X^{1+\alpha}-(1+\phi)a_R^{1+\alpha}"
+    r"+a_D^{1+\alpha}-a_R^{1+\alpha}}"
+    r"{(1+\phi)a_X^\alpha-(1+\phi)a_R^\alpha+a_D^\alpha-a_R^\alpha}",
+)
 def _average_xx(statement: Prop) -> Finding:
     d = settled(m.Phase.XX, *SOUTH)
     entry(d, m.Phase.XX)
@@ -62,6 +72,15 @@ def _misprinted(phase: m.Phase, statement: Prop, witness: Witness, reason: str, 
     return refuted(failing, statement, witness, reason, corrected=true, severity=Severity.MISPRINT)
 
 
+@claim(
+    "bo.abar-DD",
+    "derived",
+    SOURCE,
+    eq(m.abar_star, C0 * (D1 - R1) / (D - R)),
+    title="average cost South in DD",
+    printed=r"\bar a^*=\frac{\alpha}{1+\alpha}\,"
+    r"\frac{a_D^{1+\alpha}-a_R^{1+\alpha}}{a_D^\alpha-a_R^\alpha}",
+)
 def _average_dd(statement: Prop) -> Finding:
     d = settled(m.Phase.DD, *SOUTH)
     entry(d, m.Phase.DD)
@@ -72,6 +91,16 @@ def _average_dd(statement: Prop) -> Finding:
 EQ23_PRINTED = (1 + m.Omega) ** (-1 / m.rho) * (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.kappa
 
 
+@claim(
+    "bo.eq23",
+    "derived",
+    f"{SOURCE}, equation (23)",
+    eq(m.abar_star, EQ23_PRINTED),
+    title="average cost South in DD, solved",
+    printed=r"\bar a^*=(1+\phi^\beta)^{-1/\rho}\,\frac{1-(\phi^\beta "
+    r"s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}"
+    r"\,\frac{1-\sigma+\rho}{2-\sigma+\rho}\,\frac{f_I(1-\sigma+\rho)}{f(\sigma-1)}",
+)
 def _eq23(statement: Prop) -> Finding:
     d = settled(m.Phase.DD, *SOUTH)
     dd_average(d)
@@ -81,11 +110,20 @@ def _eq23(statement: Prop) -> Finding:
     return _misprinted(m.Phase.DD, statement, witness, reason, holding)
 
 
-def _special() -> Finding:
-    two = {m.sigma: sp.S(2), m.beta: sp.S(2)}
-    value = m.kappa.xreplace(two) ** Q(1, 2) * (1 + p * m.phi**2) / (2 * (1 + m.phi**2) ** Q(1, 2))
-    slope = m.phi * (p * (2 + m.phi**2) - 1) / (2 * (1 + m.phi**2) ** Q(3, 2))
-    goal = And((eq(m.abar_star, value), eq(derivative(value, m.phi), slope), gt(slope, 0)))
+TWO = {m.sigma: sp.S(2), m.beta: sp.S(2)}
+VALUE = m.kappa.xreplace(TWO) ** Q(1, 2) * (1 + p * m.phi**2) / (2 * (1 + m.phi**2) ** Q(1, 2))
+SLOPE = m.phi * (p * (2 + m.phi**2) - 1) / (2 * (1 + m.phi**2) ** Q(3, 2))
+
+
+@claim(
+    "bo.special-case",
+    "derived",
+    f"{SOURCE}, below (23)",
+    And((eq(m.abar_star, VALUE), eq(derivative(VALUE, m.phi), SLOPE), gt(SLOPE, 0))),
+    title="sigma = rho = 2",
+    printed=r"\frac{d\bar a^*}{d\phi}=\frac{\phi\,(s(2+\phi^2)/(1-s)-1)}{2(1+\phi^2)^{3/2}}>0",
+)
+def _special(goal: Prop) -> Finding:
     shape = {h.sigma_is_2: eq(m.sigma, 2), h.beta_is_2: eq(m.beta, 2)}
     equal = eq(m.f_I, m.f)
     names = (*CORE, *RESETTLED, *SOUTH)
@@ -114,32 +152,9 @@ RESULT5 = Claim(
 )  # fmt: skip
 
 CLAIMS: tuple[Claim, ...] = (
-    stated(
-        "bo.abar-XX", "derived", SOURCE,
-        eq(m.abar_star, PRINTED), _average_xx, title="average cost South in XX",
-        printed=r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{(1+\phi)a_X^{1+\alpha}-(1+\phi)a_R^{1+\alpha}"
-        r"+a_D^{1+\alpha}-a_R^{1+\alpha}}"
-        r"{(1+\phi)a_X^\alpha-(1+\phi)a_R^\alpha+a_D^\alpha-a_R^\alpha}"
-    ),
-    stated(
-        "bo.abar-DD", "derived", SOURCE,
-        eq(m.abar_star, C0 * (D1 - R1) / (D - R)), _average_dd,
-        title="average cost South in DD",
-        printed=r"\bar a^*=\frac{\alpha}{1+\alpha}\,"
-        r"\frac{a_D^{1+\alpha}-a_R^{1+\alpha}}{a_D^\alpha-a_R^\alpha}",
-    ),
-    stated(
-        "bo.eq23", "derived", f"{SOURCE}, equation (23)",
-        eq(m.abar_star, EQ23_PRINTED), _eq23,
-        title="average cost South in DD, solved",
-        printed=r"\bar a^*=(1+\phi^\beta)^{-1/\rho}\,\frac{1-(\phi^\beta "
-        r"s/(1-s))^{1+1/(1-\sigma+\rho)}}{1-\phi^\beta s/(1-s)}"
-        r"\,\frac{1-\sigma+\rho}{2-\sigma+\rho}\,\frac{f_I(1-\sigma+\rho)}{f(\sigma-1)}"
-    ),
-    Claim(
-        "bo.special-case", "derived", f"{SOURCE}, below (23)",
-        r"\frac{d\bar a^*}{d\phi}=\frac{\phi\,(s(2+\phi^2)/(1-s)-1)}{2(1+\phi^2)^{3/2}}>0", _special,
-        title="sigma = rho = 2",
-    ),
+    _average_xx,
+    _average_dd,
+    _eq23,
+    _special,
     RESULT5,
 )  # fmt: skip

@@ -8,14 +8,15 @@ from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, averages
+from symhet.papers.bo.averages import C0, RESULT, averages
 from symhet.papers.bo.before_facts import STAY, beside, cutoffs
 from symhet.papers.bo.productivity_opening import mean_stay
 from symhet.papers.bo.relocation_facts import RATIO, SHARE, TOP, D, R, X
 from symhet.papers.bo.symbols import cost, cost_N, lam, share, share_N, share_S
 from symhet.papers.bo.symbols import p as size
-from symhet.propositions import Rel, eq, gt, le, lt
+from symhet.propositions import Prop, Rel, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 V, small, costly = sp.symbols("v w c", positive=True)
@@ -188,7 +189,15 @@ def _mean_of_north(d: Derivation) -> None:
     )
 
 
-def large_xx_before() -> Finding:
+@claim(
+    "bo.result5.large.XX.before",
+    "result",
+    RESULT,
+    lt(m.abar, STAY(m.abar)),
+    title="extra gain before entry and exit",
+    printed=r"\bar a<\bar a_{\text{no relocation}}",
+)
+def large_xx_before(statement: Prop) -> Finding:
     """Prove that North's average cost is lower with relocation than at the opening without it."""
     d = beside("N")
     cutoffs(d)
@@ -226,4 +235,4 @@ def large_xx_before() -> Finding:
         "The world without relocation is the opening of trade, in which each nation's exporters have their own cutoff."
     )
     says = "North's average cost is lower with relocation than without it:"
-    return proved(d, lt(m.abar, STAY(m.abar)), by_name, says, reason)
+    return proved(d, statement, by_name, says, reason)

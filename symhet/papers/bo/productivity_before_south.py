@@ -8,7 +8,7 @@ from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, averages
+from symhet.papers.bo.averages import C0, RESULT, averages
 from symhet.papers.bo.before_facts import STAY, beside, cutoffs
 from symhet.papers.bo.productivity_before import bend, bound, forms, shares
 from symhet.papers.bo.productivity_opening import mean_stay
@@ -16,8 +16,9 @@ from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.papers.bo.symbols import cost, cost_S, share, share_N, share_S
 from symhet.papers.bo.symbols import mu_S as mu
 from symhet.papers.bo.symbols import p as size
-from symhet.propositions import eq, gt, le, lt
+from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim
 
 H = (1 + m.phi) * (size - 1) / (1 - m.phi)
 """Weight of the movers in South's loss."""
@@ -93,7 +94,15 @@ def _small_loss(enough: sp.Expr) -> via.Tactic:
     return via.cut(steps, via.combine({h.S1: 1, h.S2: 1}))
 
 
-def small_xx_before() -> Finding:
+@claim(
+    "bo.result5.small.XX.before",
+    "result",
+    RESULT,
+    gt(m.abar_star, STAY(m.abar_star)),
+    title="dampened gain before entry and exit",
+    printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",
+)
+def small_xx_before(statement: Prop) -> Finding:
     """Prove that South's average cost is higher with relocation than at the opening without it."""
     d = beside("S")
     cutoffs(d)
@@ -175,7 +184,7 @@ def small_xx_before() -> Finding:
         "The world without relocation is the opening of trade, in which each nation's exporters have their own cutoff."
     )
     says = "South's average cost is higher with relocation than without it:"
-    return proved(d, gt(m.abar_star, STAY(m.abar_star)), by_name, says, reason)
+    return proved(d, statement, by_name, says, reason)
 
 
 def _southern_parts() -> tuple[sp.Expr, sp.Expr]:

@@ -15,7 +15,7 @@ from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0
+from symhet.papers.bo.averages import C0, RESULT
 from symhet.papers.bo.before_facts import STAY, without
 from symhet.papers.bo.relocation_facts import SHORT, D
 from symhet.papers.bo.shortrun import OPEN, demands
@@ -25,6 +25,7 @@ from symhet.papers.bo.symbols import kept, toll
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import Implies, Prop, UniqueRoot, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -132,7 +133,15 @@ def _point() -> Witness:
     )  # fmt: skip
 
 
-def large_dd_before() -> Finding:
+@claim(
+    "bo.result5.large.DD.level-before",
+    "result",
+    RESULT,
+    CLAIM,
+    title="extra gain in DD before entry and exit",
+    printed=r"\bar a<\bar a_{\text{no relocation}}",
+)
+def large_dd_before(statement: Prop) -> Finding:
     """Judge whether relocation lowers the North's average cost in phase DD before entry and exit."""
     model, start = relocated(m.Phase.DD), opening()
     moved = model.whole_domain(*SHORT[m.Phase.DD], h.a_R_below_a_D, h.abar)
@@ -144,5 +153,5 @@ def large_dd_before() -> Finding:
         "is the one root of its equation (proved). If relocation lowered the average, the left side of that equation "
         "would be too small at a certain number in the cutoffs (proved); in exact numbers it is too large."
     )
-    found = refuted(failing, CLAIM, _point(), reason, severity=Severity.SUBSTANCE, root="bo.result5.large.XX.trend")
+    found = refuted(failing, statement, _point(), reason, severity=Severity.SUBSTANCE, root="bo.result5.large.XX.trend")
     return with_theorem(with_theorem(found, _implied()), _exists())

@@ -10,7 +10,7 @@ from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, RESETTLED, averages
+from symhet.papers.bo.averages import C0, RESETTLED, RESULT, averages
 from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.facts import with_second
 from symhet.papers.bo.productivity_before import large_xx_before
@@ -18,11 +18,11 @@ from symhet.papers.bo.productivity_extra import large_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHORT, D, R, X, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import relocated, resettled
-from symhet.propositions import gt, lt
+from symhet.propositions import Prop, gt, lt
 from symhet.provers.tactics import chart, combine, name_term, product
+from symhet.render.stating import claim
 from symhet.steps import Step
 
-SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"
 Q = sp.Rational
 
 
@@ -41,7 +41,15 @@ def spread(d: Derivation, phase: m.Phase) -> None:
     d.step(h.spread, gt(term, 0), "so that")
 
 
-def _large_xx_after() -> Finding:
+@claim(
+    "bo.result5.large.XX.after",
+    "result",
+    RESULT,
+    lt(m.abar, STAY(m.abar)),
+    title="extra gain after entry and exit",
+    printed=r"\bar a<\bar a_{\text{no relocation}}",
+)
+def _large_xx_after(goal: Prop) -> Finding:
     d = beside(m.Phase.XX, h.abar)
     compare(d, m.Phase.XX, north=True)
     spread(d, m.Phase.XX)
@@ -51,7 +59,6 @@ def _large_xx_after() -> Finding:
         "Read as with against without relocation at the same freeness of trade; the text's remark on figure 5, that "
         "the average falls as trade gets freer, has a row of its own (bo.result5.large.XX.trend)."
     )
-    goal = lt(m.abar, STAY(m.abar))
     return proved(d, goal, gain, "North's average cost is lower with relocation than without it:", reason)
 
 
@@ -74,11 +81,13 @@ def two_worlds(phase: m.Phase, entry: bool, but: tuple[Step, ...] = ()) -> Deriv
     return Derivation(with_second(model, tuple(dict.fromkeys(names)), FREER, {h.freer: freer}))
 
 
-def _no_trend(freely: bool, points: Iterable[dict[sp.Symbol, sp.Rational]], reason: str, holding: Finding) -> Finding:
+def _no_trend(
+    freely: bool, statement: Prop, points: Iterable[dict[sp.Symbol, sp.Rational]], reason: str, holding: Finding
+) -> Finding:
     """Refute that freer trade lowers North's average cost in phase DD, by two economies."""
     return refuted(
         two_worlds(m.Phase.DD, freely),
-        lt(FREER(m.abar), m.abar),
+        statement,
         Witness(pair(*points)),
         reason,
         corrected=holding,
@@ -87,7 +96,15 @@ def _no_trend(freely: bool, points: Iterable[dict[sp.Symbol, sp.Rational]], reas
     )
 
 
-def _large_dd_after() -> Finding:
+@claim(
+    "bo.result5.large.DD.after",
+    "result",
+    RESULT,
+    lt(FREER(m.abar), m.abar),
+    title="always boosted after entry and exit",
+    printed=r"\frac{d\bar a}{d\phi}<0",
+)
+def _large_dd_after(statement: Prop) -> Finding:
     d = beside(m.Phase.DD, h.abar)
     compare(d, m.Phase.DD, north=True)
     spread(d, m.Phase.DD)
@@ -101,10 +118,18 @@ def _large_dd_after() -> Finding:
         "Towards the sustain point the last firms to come are less efficient than the North's average, which then "
         "rises with phi; true is that it stays below its value without relocation."
     )
-    return _no_trend(True, points, reason, holding)
+    return _no_trend(True, statement, points, reason, holding)
 
 
-def _large_dd_before() -> Finding:
+@claim(
+    "bo.result5.large.DD.before",
+    "result",
+    RESULT,
+    lt(FREER(m.abar), m.abar),
+    title="always boosted before entry and exit",
+    printed=r"\frac{d\bar a}{d\phi}<0",
+)
+def _large_dd_before(statement: Prop) -> Finding:
     d = short(m.Phase.DD, h.a_R_below_a_D, h.abar)
     relocation(d, m.Phase.DD)
     ordered(d)
@@ -121,34 +146,33 @@ def _large_dd_before() -> Finding:
     holding = proved(d, goal, product(factors, h.average), says)
     points = (economy(m.Phase.DD, Q(16, 25), x, Q(1), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "The last firms to come are less efficient than the North's average, which stays below autarky's."
-    return _no_trend(False, points, reason, holding)
+    return _no_trend(False, statement, points, reason, holding)
 
 
-def _large_trend() -> Finding:
+@claim(
+    "bo.result5.large.XX.trend",
+    "result",
+    RESULT,
+    lt(FREER(m.abar), m.abar),
+    title="the average falls (figure 5)",
+    printed=r"\frac{d\bar a}{d\phi}<0",
+)
+def _large_trend(goal: Prop) -> Finding:
     points = (economy(m.Phase.XX, Q(51, 100), x, Q(1), True) for x in (Q(65, 72), Q(20, 21)))
     reason = (
         "When the nations are of similar size and trade is free, the last exporters to come are less efficient than "
         "the average of the North, which rises with phi."
     )
-    goal = lt(FREER(m.abar), m.abar)
     return refuted(two_worlds(m.Phase.XX, True), goal, Witness(pair(*points)), reason, severity=Severity.SUBSTANCE)
 
 
 CLAIMS: tuple[Claim, ...] = ()
-LARGE = tuple(
-    Claim(f"bo.result5.large.{name}", "result", SOURCE, printed, argue, title=title)
-    for name, printed, argue, title in (
-        ("XX.before", r"\bar a<\bar a_{\text{no relocation}}", large_xx_before, "extra gain before entry and exit"),
-        ("XX.after", r"\bar a<\bar a_{\text{no relocation}}", _large_xx_after, "extra gain after entry and exit"),
-        ("XX.trend", r"\frac{d\bar a}{d\phi}<0", _large_trend, "the average falls (figure 5)"),
-        (
-            "DD.level-before",
-            r"\bar a<\bar a_{\text{no relocation}}",
-            large_dd_before,
-            "extra gain in DD before entry and exit",
-        ),
-        ("DD.before", r"\frac{d\bar a}{d\phi}<0", _large_dd_before, "always boosted before entry and exit"),
-        ("DD.after", r"\frac{d\bar a}{d\phi}<0", _large_dd_after, "always boosted after entry and exit"),
-    )
+LARGE = (
+    large_xx_before,
+    _large_xx_after,
+    _large_trend,
+    large_dd_before,
+    _large_dd_before,
+    _large_dd_after,
 )
 PARTS = LARGE

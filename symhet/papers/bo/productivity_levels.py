@@ -7,14 +7,15 @@ from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, averages
+from symhet.papers.bo.averages import C0, RESULT, averages
 from symhet.papers.bo.before_facts import STAY, without
 from symhet.papers.bo.relocation_facts import SHORT, D, R, relocation
 from symhet.papers.bo.shortrun import OPEN, demands
 from symhet.papers.bo.shortrun_model import CORE, integrate, opening, relocated
 from symhet.papers.bo.shortrun_pairs import beside
-from symhet.propositions import eq, gt, lt
+from symhet.propositions import Prop, eq, gt, lt
 from symhet.provers.tactics import combine, cut, fact, identity, lemma, product
+from symhet.render.stating import claim
 
 CUTOFF = STAY(m.a_X_star)
 EXPORTS = m.phi * STAY(m.B) * CUTOFF**m.alpha
@@ -49,7 +50,15 @@ def _average_without(d: Derivation) -> None:
     d.step(h.below, lt(STAY(m.abar_star), C0 * m.a_D), "which is below that of autarky,", by=less)
 
 
-def small_dd_before() -> Finding:
+@claim(
+    "bo.result5.small.DD.level-before",
+    "result",
+    RESULT,
+    gt(m.abar_star, STAY(m.abar_star)),
+    title="dampened gain in DD before entry and exit",
+    printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",
+)
+def small_dd_before(statement: Prop) -> Finding:
     """Prove that South's average cost is higher with relocation than at the opening without it, in phase DD."""
     moved = relocated(m.Phase.DD).context(*CORE, *SHORT[m.Phase.DD], h.a_R_below_a_D, h.abar_star)
     d = Derivation(beside(moved, _opening(), STAY, {}))
@@ -61,4 +70,4 @@ def small_dd_before() -> Finding:
     above = d.step(h.above, gt(m.abar_star, C0 * m.a_D), says, by=more)
     _average_without(d)
     says = "South's average cost is higher with relocation than without it:"
-    return proved(d, gt(m.abar_star, STAY(m.abar_star)), combine({above: 1, h.below: 1}), says)
+    return proved(d, statement, combine({above: 1, h.below: 1}), says)

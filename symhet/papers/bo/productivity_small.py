@@ -9,7 +9,7 @@ from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, averages, dd_average, p, settled
+from symhet.papers.bo.averages import C0, RESULT, averages, dd_average, p, settled
 from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.productivity_before_south import small_xx_before
 from symhet.papers.bo.productivity_large import spread, two_worlds
@@ -19,30 +19,44 @@ from symhet.papers.bo.relocation_facts import SHARE, TOP, D, R, X, moved_share, 
 from symhet.papers.bo.shortrun_model import shapes
 from symhet.papers.bo.symbols import Z, d_, e_
 from symhet.papers.bo.welfare import with_theorem
-from symhet.propositions import eq, gt, le, lt, ne
+from symhet.propositions import Prop, eq, gt, le, lt, ne
 from symhet.provers import tactics as via
+from symhet.render.stating import claim, stated
 
-SOURCE = "Baldwin and Okubo, section 3.2.2, Result 5"
 Q = sp.Rational
 
 
-def _small_xx_after() -> Finding:
+@claim(
+    "bo.result5.small.XX.after",
+    "result",
+    RESULT,
+    gt(m.abar_star, STAY(m.abar_star)),
+    title="dampened gain after entry and exit",
+    printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",
+)
+def _small_xx_after(goal: Prop) -> Finding:
     d = beside(m.Phase.XX, h.abar_star)
     compare(d, m.Phase.XX, north=False)
     spread(d, m.Phase.XX)
     factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.spread: 1, h.made_star: -1}
     loss = via.product(factors, h.average_star, h.average_stay, coefficient=(1 + m.phi) * R / (D + m.phi * X))
-    goal = gt(m.abar_star, STAY(m.abar_star))
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
 
-def _small_dd_level() -> Finding:
+@claim(
+    "bo.result5.small.DD.level",
+    "result",
+    RESULT,
+    gt(m.abar_star, STAY(m.abar_star)),
+    title="dampened gain in DD after entry and exit",
+    printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",
+)
+def _small_dd_level(goal: Prop) -> Finding:
     d = beside(m.Phase.DD, h.abar_star)
     compare(d, m.Phase.DD, north=False)
     spread(d, m.Phase.DD)
     factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.spread: 1, h.R_below_D: -1}
     loss = via.product(factors, h.average_star, h.average_stay, coefficient=1 / (D + m.phi * X))
-    goal = gt(m.abar_star, STAY(m.abar_star))
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
 
@@ -59,7 +73,11 @@ def _moved_below_one(d: Derivation) -> None:
     d.step(h.Z_to_c_below_1, lt(Z ** (1 + d_), 1), "and so")
 
 
-def _rises_before() -> Finding:
+RISES = gt(total(m.abar_star, m.phi), 0)
+"""The average cost of the South rises with freer trade."""
+
+
+def _rises_before(goal: Prop) -> Finding:
     d = short(m.Phase.DD, h.a_R_below_a_D, h.abar_star, smooth=True)
     Z_step = d.define(h.Z, Z, (m.a_R / m.a_D) ** m.alpha, "The share of sales that moves is")
     d_step = d.define(h.d, d_, 1 / m.alpha, "Write")
@@ -97,25 +115,32 @@ def _rises_before() -> Finding:
     d.step(h.weight, gt(weight, 0), "and", by=via.product({h.Z_below_1: -1, h.Z_to_c_below_1: -1}))
     push_step = d.step(h.push, gt(PUSH, 0), "the average rises with that share:")
     rising = via.product({push_step: 1}, slope_step, coefficient=m.abar_star * m.beta / spread_out)
-    goal = gt(total(m.abar_star, m.phi), 0)
     says = "South's average cost rises as trade gets freer, whatever rho:"
     return proved(d, goal, rising, says, "For every rho, however large or small.")
 
 
-def _small_dd_before() -> Finding:
+@claim(
+    "bo.result5.small.DD.before",
+    "result",
+    RESULT,
+    lt(FREER(m.abar_star), m.abar_star),
+    title="either sign before entry",
+    printed=r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho",
+)
+def _small_dd_before(statement: Prop) -> Finding:
     points = (economy(m.Phase.DD, Q(16, 25), x, Q(1, 2), False) for x in (Q(2, 3), Q(28, 33)))
     reason = "Before entry and exit the domestic cutoff stays: only the loss of efficient firms is left, for every rho."
     return refuted(
         two_worlds(m.Phase.DD, False),
-        lt(FREER(m.abar_star), m.abar_star),
+        statement,
         Witness(pair(*points)),
         reason,
-        corrected=_rises_before(),
+        corrected=_rises_before(RISES),
         severity=Severity.SUBSTANCE,
     )
 
 
-def _rises_after() -> Finding:
+def _rises_after(goal: Prop) -> Finding:
     d = settled(m.Phase.DD, h.a_R_at_most_a_D, h.a_R_below_a_D, h.abar_star, h.rho_at_least_1, smooth=True)
     Z_step = d.define(h.Z, Z, p * m.Omega, "The share of sales that moves is")
     d_step = d.define(h.d, d_, 1 / m.alpha, "Write")
@@ -141,23 +166,31 @@ def _rises_after() -> Finding:
     rising = via.product({net_step: 1}, slope_step, coefficient=m.abar_star * m.beta / m.phi)
     says = "South's average cost rises as trade gets freer:"
     reason = "For every rho of at least one, which (5) supposes."
-    return proved(d, gt(total(m.abar_star, m.phi), 0), rising, says, reason)
+    return proved(d, goal, rising, says, reason)
 
 
-def _small_dd_after() -> Finding:
+@claim(
+    "bo.result5.small.DD.after",
+    "result",
+    RESULT,
+    lt(FREER(m.abar_star), m.abar_star),
+    title="either sign after entry",
+    printed=r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho",
+)
+def _small_dd_after(falls: Prop) -> Finding:
     points = (economy(m.Phase.DD, Q(3, 5), x, Q(1, 2), True) for x in (Q(104, 153), Q(3, 4)))
     reason = (
         "For every rho >= 1, which (5) supposes, freer trade lowers productivity in the South, however small rho is. "
         "The bound matters: with rho < 1 freer trade can raise it, as at s_E = 3/4, rho = 1/10, beta = 2 from "
         "phi = 12/35 to 5/12."
     )
-    falls, rises = lt(FREER(m.abar_star), m.abar_star), lt(m.abar_star, FREER(m.abar_star))
+    rises = lt(m.abar_star, FREER(m.abar_star))
     finding = refuted(
         two_worlds(m.Phase.DD, True),
         falls,
         Witness(pair(*points)),
         reason,
-        corrected=_rises_after(),
+        corrected=_rises_after(RISES),
         severity=Severity.SUBSTANCE,
     )
     skewed = pair(*(economy(m.Phase.DD, Q(3, 4), x, Q(1, 20), True) for x in (Q(12, 35), Q(5, 12))))
@@ -206,37 +239,30 @@ def _net(case: str) -> via.Tactic:
 
 LARGE = r"\text{if }\rho\text{ is large enough, freer trade lowers the small nation's productivity}"
 CLAIMS: tuple[Claim, ...] = ()
-SMALL = tuple(
-    Claim(f"bo.result5.small.{name}", "result", SOURCE, printed, argue, title=title)
-    for name, printed, argue, title in (
-        (
-            "XX.after",
-            r"\bar a^*>\bar a^*_{\text{no relocation}}",
-            _small_xx_after,
-            "dampened gain after entry and exit",
-        ),
-        (
-            "XX.before",
-            r"\bar a^*>\bar a^*_{\text{no relocation}}",
-            small_xx_before,
-            "dampened gain before entry and exit",
-        ),
-        (
-            "DD.level",
-            r"\bar a^*>\bar a^*_{\text{no relocation}}",
-            _small_dd_level,
-            "dampened gain in DD after entry and exit",
-        ),
-        (
-            "DD.level-before",
-            r"\bar a^*>\bar a^*_{\text{no relocation}}",
-            small_dd_before,
-            "dampened gain in DD before entry and exit",
-        ),
-        ("DD.before", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_before, "either sign before entry"),
-        ("DD.after", r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho", _small_dd_after, "either sign after entry"),
-        ("DD.large-before", LARGE, _rises_before, "large rho before entry"),
-        ("DD.large-after", LARGE, _rises_after, "large rho after entry"),
-    )
+SMALL = (
+    _small_xx_after,
+    small_xx_before,
+    _small_dd_level,
+    small_dd_before,
+    _small_dd_before,
+    _small_dd_after,
+    stated(
+        "bo.result5.small.DD.large-before",
+        "result",
+        RESULT,
+        RISES,
+        _rises_before,
+        title="large rho before entry",
+        printed=LARGE,
+    ),
+    stated(
+        "bo.result5.small.DD.large-after",
+        "result",
+        RESULT,
+        RISES,
+        _rises_after,
+        title="large rho after entry",
+        printed=LARGE,
+    ),
 )
 PARTS = SMALL

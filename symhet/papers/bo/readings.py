@@ -12,6 +12,7 @@ from symhet.claims import Claim, Finding
 from symhet.papers.bo import named as h
 from symhet.papers.bo.shortrun_model import PORTABLE, SUNK
 from symhet.propositions import Prop
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 READINGS: Mapping[str, dict[Step, Prop]] = {"portable": {h.portable: PORTABLE}, "sunk": {h.sunk: SUNK}}
@@ -25,7 +26,7 @@ def by_reading(
     kind: str,
     source: str,
     printed: str,
-    arguments: tuple[Callable[[], Finding], Callable[[], Finding]],
+    arguments: tuple[tuple[Prop, Callable[[Prop], Finding]], tuple[Prop, Callable[[Prop], Finding]]],
     title: str,
 ) -> Claim:
     """Return a row with one part for each reading.
@@ -34,11 +35,11 @@ def by_reading(
     ----------
     identifier, kind, source, printed, title : str
         As in `Claim`.
-    arguments : tuple of Callable
-        What argues the part with portable footholds, and the part with sunk ones.
+    arguments : tuple of tuple
+        What the part with portable footholds states and what argues it, and the same for the part with sunk ones.
     """
     parts = tuple(
-        Claim(f"{identifier}.{reading}", kind, source, printed, argue, title=f"{title}: {TITLES[reading]}")
-        for reading, argue in zip(READINGS, arguments, strict=True)
+        stated(f"{identifier}.{name}", kind, source, says, argue, title=f"{title}: {TITLES[name]}", printed=printed)
+        for name, (says, argue) in zip(READINGS, arguments, strict=True)
     )
     return Claim(identifier, kind, source, printed, parts=parts, title=title)

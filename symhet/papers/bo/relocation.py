@@ -13,11 +13,12 @@ from symhet.papers.bo.agglomeration import economy
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import RATIO, SHORT, D, R, X, masses, relocation, short, solved_masses
 from symhet.papers.bo.shortrun_model import B1, CARRIED, relocated, shapes
-from symhet.papers.bo.sunk import cutoff_sunk, weights_sunk
+from symhet.papers.bo.sunk import CUTOFF, WEIGHTS_STAR, cutoff_sunk, weights_sunk
+from symhet.papers.bo.sunk import UNIT as UNIT_DD
 from symhet.papers.bo.symbols import a
 from symhet.propositions import And, Iff, Implies, Prop, UniqueRoot, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
@@ -46,6 +47,16 @@ SELLERS = tuple(
 )
 
 
+@claim(
+    "bo.eq15",
+    "derived",
+    f"{SOURCE}, equation (15)",
+    And((*(prop for prop, _ in SELLERS), NORTH, SOUTH, WORLD)),
+    title="weights when exporters move",
+    printed=r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+n^*\int_0^{a_R}a^{1-\sigma}dG[a|a_D]"
+    r"+n^*\phi\int_{a_R}^{a_X}a^{1-\sigma}dG[a|a_D],\quad\bar m^*=\phi n\int_0^{a_X}a^{1-\sigma}dG[a|a_D]"
+    r"+\phi n^*\int_0^{a_R}a^{1-\sigma}dG[a|a_D]+n^*\int_{a_R}^{a_D}a^{1-\sigma}dG[a|a_D]",
+)
 def _eq15(goal: Prop) -> Finding:
     d = short(m.Phase.XX)
     masses(d, m.Phase.XX)
@@ -64,6 +75,16 @@ SOLVED_NORTH = m.s_E * SOLVED_UNIT / (m.s_n * D + (1 - m.s_n) * (1 - m.phi) * R 
 SOLVED_SOUTH = (1 - m.s_E) * SOLVED_UNIT / (m.phi * m.s_n * X - (1 - m.s_n) * (1 - m.phi) * R + (1 - m.s_n) * D)
 
 
+@claim(
+    "bo.B-solved",
+    "derived",
+    f"{SOURCE}, below (15)",
+    And((eq(m.B, SOLVED_NORTH), eq(m.B_star, SOLVED_SOUTH))),
+    title="demands per firm",
+    printed=r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)\phi "
+    r"a_X^\alpha},\quad "
+    r"B^*=\frac{(1-s_E)(1-1/\beta)a_D^\rho/n^w}{s_n\phi a_X^\alpha-(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)a_D^\alpha}",
+)
 def _solved(goal: Prop) -> Finding:
     model = relocated(m.Phase.XX)
     names = (h.n, h.n_star, h.mbar, h.mbar_star, h.B, h.B_star, h.phase, h.a_R_at_most_a_D)
@@ -86,10 +107,17 @@ def _solved(goal: Prop) -> Finding:
     )
 
 
-def _eq16() -> Finding:
+@claim(
+    "bo.eq16",
+    "derived",
+    f"{SOURCE}, equation (16)",
+    eq(m.a_R, (m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi))) ** (1 / m.alpha) * m.a_X),
+    title="relocation cutoff",
+    printed=r"a_R=\left(\frac{\phi(s_n+s_E-1)}{(1-s_n)(1-\phi)}\right)^{1/\alpha}a_X",
+)
+def _eq16(goal: Prop) -> Finding:
     d = short(m.Phase.XX)
     relocation(d, m.Phase.XX)
-    goal = eq(m.a_R, (m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi))) ** (1 / m.alpha) * m.a_X)
     rooted(d)
     holding = proved(d, goal, via.identity(h.root, h.s_n_is_s_E), "The cutoff of relocation is")
     model = relocated(m.Phase.XX)
@@ -115,6 +143,16 @@ def rooted(d: Derivation) -> None:
 PRINTED_CUT = eq(m.phi * m.a_X ** (1 - m.sigma) * (m.beta - 1) * m.f_I / (m.kappa ** (1 - 1 / m.beta) + m.phi * X), m.f)
 
 
+@claim(
+    "bo.eq17",
+    "derived",
+    f"{SOURCE}, equation (17)",
+    And((ROOT, PRINTED_CUT)),
+    title="both cutoffs",
+    printed=r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/"
+    r"\alpha}a_X,\quad"
+    r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f",
+)
 def _eq17(statement: Prop) -> Finding:
     d = short(m.Phase.XX)
     relocation(d, m.Phase.XX)
@@ -143,6 +181,15 @@ GAP = (
 )
 
 
+@claim(
+    "bo.eq17-unique",
+    "claim",
+    f"{SOURCE}, below (17)",
+    UniqueRoot(GAP, UNIQUE_X),
+    title="one export cutoff",
+    printed=r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f"
+    r"\text{ has one positive root}",
+)
 def _unique(statement: Prop) -> Finding:
     model = relocated(m.Phase.XX)
     d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.phi_below_1, h.kappa_at_most_1))
@@ -157,6 +204,15 @@ def _unique(statement: Prop) -> Finding:
     return proved(d, statement, tactic, "The left side falls, exceeds f there and is below f at a_D:")
 
 
+@claim(
+    "bo.two-phases",
+    "claim",
+    f"{SOURCE}, below (17) and (18)",
+    Implies(lt(m.phi, phi_P), le(m.a_X, m.a_R)),
+    title="two phases of migration",
+    printed=r"\phi<\phi_P\Rightarrow "
+    r"a_R\ge a_X",
+)
 def _two_phases(printed: Prop) -> Finding:
     ratio = RATIO[m.Phase.XX]
     d = short(m.Phase.XX)
@@ -189,6 +245,14 @@ def _two_phases(printed: Prop) -> Finding:
     )
 
 
+@claim(
+    "bo.eq18",
+    "derived",
+    f"{SOURCE}, equation (18)",
+    Iff(eq(m.a_R, m.a_X), eq(m.phi, phi_P)),
+    title="partitioning point",
+    printed=r"\phi_P=\frac{1-s_E}{s_E}",
+)
 def _eq18(statement: Prop) -> Finding:
     d = short(m.Phase.XX)
     relocation(d, m.Phase.XX)
@@ -209,7 +273,7 @@ def _eq18(statement: Prop) -> Finding:
     return proved(d, statement, via.both(forward, backward), says)
 
 
-def _eq19() -> Finding:
+def _eq19(goal: Prop) -> Finding:
     d = Derivation(
         relocated(m.Phase.DD).context(
             h.sigma_above_1,
@@ -224,19 +288,16 @@ def _eq19() -> Finding:
         )
     )
     masses(d, m.Phase.DD)
-    unit = m.n_w / ((1 - 1 / m.beta) * m.a_D**m.rho)
-    goal = And((eq(m.mbar, (R + m.s_n * (D - R)) * unit), eq(m.mbar_star, (m.phi * X + (1 - m.s_n) * (D - R)) * unit)))
     by_parts = via.split(via.identity(h.weights, h.n, h.n_star), via.identity(h.weights_star, h.n, h.n_star))
     reason = "Southern firms that stay do not export, and movers above a_X sell in the North only."
     return proved(d, goal, by_parts, "When D-types move the weights are", reason)
 
 
-def _eq20() -> Finding:
+def _eq20(goal: Prop) -> Finding:
     d = short(m.Phase.DD)
     relocation(d, m.Phase.DD)
-    root = d.step(h.root, eq(m.a_R, RATIO[m.Phase.DD] ** (1 / m.alpha) * m.a_X), "Taking roots,")
+    root = d.step(h.root, CUTOFF, "Taking roots,")
     printed_cut(d)
-    goal = And((eq(m.a_R, RATIO[m.Phase.DD] ** (1 / m.alpha) * m.a_X), PRINTED_CUT))
     reason = "The cutoff condition is the same because the two markets together do not depend on who moved."
     return proved(
         d, goal, via.split(via.by(root), via.by(h.printed)), "Relocation cutoff and export cutoff are", reason
@@ -244,59 +305,28 @@ def _eq20() -> Finding:
 
 
 CLAIMS: tuple[Claim, ...] = (
-    stated(
-        "bo.eq15", "derived", f"{SOURCE}, equation (15)",
-        And((*(prop for prop, _ in SELLERS), NORTH, SOUTH, WORLD)),
-        _eq15, title="weights when exporters move",
-        printed=r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+n^*\int_0^{a_R}a^{1-\sigma}dG[a|a_D]"
-        r"+n^*\phi\int_{a_R}^{a_X}a^{1-\sigma}dG[a|a_D],\quad\bar m^*=\phi n\int_0^{a_X}a^{1-\sigma}dG[a|a_D]"
-        r"+\phi n^*\int_0^{a_R}a^{1-\sigma}dG[a|a_D]+n^*\int_{a_R}^{a_D}a^{1-\sigma}dG[a|a_D]"
-    ),
-    stated(
-        "bo.B-solved", "derived", f"{SOURCE}, below (15)",
-        And((eq(m.B, SOLVED_NORTH), eq(m.B_star, SOLVED_SOUTH))),
-        _solved, title="demands per firm",
-        printed=r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)\phi "
-        r"a_X^\alpha},\quad "
-        r"B^*=\frac{(1-s_E)(1-1/\beta)a_D^\rho/n^w}{s_n\phi a_X^\alpha-(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)a_D^\alpha}"
-    ),
-    Claim(
-        "bo.eq16", "derived", f"{SOURCE}, equation (16)",
-        r"a_R=\left(\frac{\phi(s_n+s_E-1)}{(1-s_n)(1-\phi)}\right)^{1/\alpha}a_X", _eq16, title="relocation cutoff",
-    ),
-    stated(
-        "bo.eq17", "derived", f"{SOURCE}, equation (17)",
-        And((ROOT, PRINTED_CUT)),
-        _eq17, title="both cutoffs",
-        printed=r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/"
-        r"\alpha}a_X,\quad"
-        r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f",
-    ),
-    stated(
-        "bo.eq17-unique", "claim", f"{SOURCE}, below (17)",
-        UniqueRoot(GAP, UNIQUE_X), _unique, title="one export cutoff",
-        printed=r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f"
-        r"\text{ has one positive root}"
-    ),
-    stated(
-        "bo.two-phases", "claim", f"{SOURCE}, below (17) and (18)",
-        Implies(lt(m.phi, phi_P), le(m.a_X, m.a_R)), _two_phases, title="two phases of migration",
-        printed=r"\phi<\phi_P\Rightarrow "
-        r"a_R\ge a_X",
-    ),
-    stated(
-        "bo.eq18", "derived", f"{SOURCE}, equation (18)", Iff(eq(m.a_R, m.a_X), eq(m.phi, phi_P)), _eq18,
-        title="partitioning point", printed=r"\phi_P=\frac{1-s_E}{s_E}",
-    ),
+    _eq15,
+    _solved,
+    _eq16,
+    _eq17,
+    _unique,
+    _two_phases,
+    _eq18,
     by_reading(
-        "bo.eq19", "derived", f"{SOURCE}, equation (19)",
+        "bo.eq19",
+        "derived",
+        f"{SOURCE}, equation (19)",
         r"\bar m=\frac{a_R^\alpha+s_n(a_D^\alpha-a_R^\alpha)}{(1-1/\beta)a_D^\rho/n^w},\quad"
         r"\bar m^*=\frac{\phi a_X^\alpha+(1-s_n)(a_D^\alpha-a_R^\alpha)}{(1-1/\beta)a_D^\rho/n^w}",
-        (_eq19, weights_sunk), "weights when D-types move",
+        ((And((eq(m.mbar, (R + m.s_n * (D - R)) * UNIT_DD), WEIGHTS_STAR)), _eq19), (WEIGHTS_STAR, weights_sunk)),
+        "weights when D-types move",
     ),
     by_reading(
-        "bo.eq20", "derived", f"{SOURCE}, equation (20)",
-        r"a_R=a_X\left(\frac{\phi s_E}{1-s_E}\right)^{1/\alpha}", (_eq20, cutoff_sunk),
+        "bo.eq20",
+        "derived",
+        f"{SOURCE}, equation (20)",
+        r"a_R=a_X\left(\frac{\phi s_E}{1-s_E}\right)^{1/\alpha}",
+        ((And((CUTOFF, PRINTED_CUT)), _eq20), (CUTOFF, cutoff_sunk)),
         "relocation cutoff of D-types",
     ),
-)  # fmt: skip
+)

@@ -21,8 +21,9 @@ from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import RATIO, SHARE
 from symhet.papers.bo.shortrun_pairs import LATER, MASSES, freer, rise_with_freeness, solve
 from symhet.papers.bo.sunk import SETTLED, stop, sunk
-from symhet.propositions import eq, gt, le, lt
+from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 SOURCE = "Baldwin and Okubo, section 3.2, below (20)"
@@ -58,7 +59,7 @@ def _moved(d: Derivation, phase: m.Phase, w: World) -> None:
     d.step(name(h.moved_share), value, "and the share of sales that moves is", by=share)
 
 
-def _before(phase: m.Phase) -> Finding:
+def _before(phase: m.Phase, statement: Prop) -> Finding:
     d = Derivation(freer(phase))
     for w in (World(), LATER):
         solve(d, phase, w)
@@ -92,10 +93,10 @@ def _before(phase: m.Phase) -> Finding:
         "condition in (17)."
     )
     says = "the relocation cutoff is higher:"
-    return proved(d, lt(m.a_R, LATER(m.a_R)), via.combine({h.power: m.a_D}), says, reason)
+    return proved(d, statement, via.combine({h.power: m.a_D}), says, reason)
 
 
-def _after(phase: m.Phase) -> Finding:
+def _after(phase: m.Phase, statement: Prop) -> Finding:
     w = LONG_FREER
     shares = {h.freer: lt(m.phi, w(m.phi)), h.s_n_is_s_E: eq(m.s_n, m.s_E), w.name(h.s_n_is_s_E): eq(w(m.s_n), m.s_E)}
     d = Derivation(with_second(m.long_run(phase), (*CORE, *LONG, *phase_holds(phase)), w, shares))
@@ -144,7 +145,7 @@ def _after(phase: m.Phase) -> Finding:
     d.step(h.root, via.fact("pow_mono", *roots), "Taking roots,", by=via.lemma("pow_mono", *roots))
     reason = "At s_n = s_E: selection lowers a_D, but the part of all firms that moves rises by more."
     says = "the relocation cutoff is higher:"
-    return proved(d, lt(m.a_R, w(m.a_R)), via.combine({h.root: 1}), says, reason)
+    return proved(d, statement, via.combine({h.root: 1}), says, reason)
 
 
 def _larger(phase: m.Phase, rises: Step, factor: sp.Expr) -> via.Tactic:
@@ -254,13 +255,12 @@ def _south(w: World) -> via.Tactic:
     return via.cut((known,), via.cases(h.order_star, falls, same, above, name=h.side))
 
 
-def _sunk() -> Finding:
+def _sunk(goal: Prop) -> Finding:
     w = SUNK_LATER
     d = Derivation(with_second(sunk(), (*sr.CORE, *SETTLED), w, {h.freer: lt(m.phi, w(m.phi))}))
     for world in (World(), w):
         stop(d, world)
         _southern(d, world)
-    goal = lt(m.a_R, w(m.a_R))
     order = d.step(
         h.order,
         via.fact("trichotomy", m.a_R, w(m.a_R)),
@@ -277,23 +277,34 @@ def _sunk() -> Finding:
     return proved(d, goal, rises, says, reason)
 
 
-def _part(phase: m.Phase, entry: str, argue: Callable[[], Finding]) -> Claim:
+def _part(phase: m.Phase, entry: str, says: Prop, argue: Callable[[m.Phase, Prop], Finding]) -> Claim:
     title = f"the relocation cutoff rises in {phase} {entry} entry and exit"
-    return Claim(f"bo.rising.{phase}.{entry}", "claim", SOURCE, PRINTED, argue, title=title)
+    identifier = f"bo.rising.{phase}.{entry}"
+    return stated(identifier, "claim", SOURCE, says, partial(argue, phase), title=title, printed=PRINTED)
 
+
+BEFORE, AFTER, SUNK = (lt(m.a_R, w(m.a_R)) for w in (LATER, LONG_FREER, SUNK_LATER))
+"""The relocation cutoff rises with freer trade: before entry and exit, after, and with footholds sunk."""
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
-        "bo.rising", "claim", SOURCE, PRINTED,
+        "bo.rising",
+        "claim",
+        SOURCE,
+        PRINTED,
         parts=(
-            _part(m.Phase.XX, "before", partial(_before, m.Phase.XX)),
+            _part(m.Phase.XX, "before", BEFORE, _before),
             by_reading(
-                "bo.rising.DD.before", "claim", SOURCE, PRINTED, (partial(_before, m.Phase.DD), _sunk),
+                "bo.rising.DD.before",
+                "claim",
+                SOURCE,
+                PRINTED,
+                ((BEFORE, partial(_before, m.Phase.DD)), (SUNK, _sunk)),
                 "the relocation cutoff rises in DD before entry and exit",
             ),
-            _part(m.Phase.XX, "after", partial(_after, m.Phase.XX)),
-            _part(m.Phase.DD, "after", partial(_after, m.Phase.DD)),
+            _part(m.Phase.XX, "after", AFTER, _after),
+            _part(m.Phase.DD, "after", AFTER, _after),
         ),
         title="the relocation cutoff keeps rising",
     ),
-)  # fmt: skip
+)

@@ -13,13 +13,29 @@ from symhet.papers.bo.facts import World
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.provers.tactics import by
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 
 SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
 OPEN = (*sr.INHERITED, h.mbar, h.mbar_star, h.B, h.B_star, h.export, h.export_star)
 
 
+@claim(
+    "bo.eq12",
+    "derived",
+    f"{SOURCE}, equation (12)",
+    And(
+        (
+            eq(m.a_D, m.kappa ** (1 / m.rho)),
+            eq(m.a_D_star, m.kappa ** (1 / m.rho)),
+            eq(m.n + m.n_star, (m.beta - 1) / (m.f * m.beta)),
+            eq(m.n / (m.n + m.n_star), m.s_E),
+        )
+    ),
+    title="start from autarky",
+    printed=r"n^w=\frac{\beta-1}{f\beta},\quad a_D=\left(\frac{f_I(\beta-1)}{f}\right)^{1/\rho},\quad "
+    r"s_n=s_E",
+)
 def _autarky(statement: Prop) -> Finding:
     model = sr.autarky()
     d = Derivation(model.context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *model.conditions))
@@ -170,6 +186,14 @@ def larger_demand(d: Derivation) -> None:
     d.step(h.B_above_B_star, gt(m.B, m.B_star), says, by=via.cases(order, lower, level, by(h.case)))
 
 
+@claim(
+    "bo.B-initial",
+    "claim",
+    f"{SOURCE}, below (13)",
+    gt(m.B, m.B_star),
+    title="demand per firm is higher in the North",
+    printed=r"B>B^*\text{ in the initial situation}",
+)
 def _initial(statement: Prop) -> Finding:
     d = Derivation(sr.opening().context(*sr.CORE, *OPEN))
     larger_demand(d)
@@ -178,22 +202,6 @@ def _initial(statement: Prop) -> Finding:
 
 
 CLAIMS: tuple[Claim, ...] = (
-    stated(
-        "bo.eq12", "derived", f"{SOURCE}, equation (12)",
-        And(
-        (
-            eq(m.a_D, m.kappa ** (1 / m.rho)),
-            eq(m.a_D_star, m.kappa ** (1 / m.rho)),
-            eq(m.n + m.n_star, (m.beta - 1) / (m.f * m.beta)),
-            eq(m.n / (m.n + m.n_star), m.s_E),
-        )
-    ),
-        _autarky, title="start from autarky",
-        printed=r"n^w=\frac{\beta-1}{f\beta},\quad a_D=\left(\frac{f_I(\beta-1)}{f}\right)^{1/\rho},\quad "
-        r"s_n=s_E",
-    ),
-    stated(
-        "bo.B-initial", "claim", f"{SOURCE}, below (13)", gt(m.B, m.B_star), _initial,
-        title="demand per firm is higher in the North", printed=r"B>B^*\text{ in the initial situation}",
-    ),
+    _autarky,
+    _initial,
 )  # fmt: skip

@@ -14,7 +14,7 @@ from symhet.papers.bo.liberalisation import SOUTH_2, long_pair, rises, small_bef
 from symhet.papers.bo.welfare import SECTION, with_theorem
 from symhet.propositions import And, Or, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -120,6 +120,14 @@ def _pair() -> Derivation:
     return d
 
 
+@claim(
+    "bo.result6.no-relocation",
+    "result",
+    f"{SECTION}, result 6",
+    SOUTH_2,
+    title="freer trade is good for the small nation, without relocation",
+    printed=PRINTED,
+)
 def _alone(statement: Prop) -> Finding:
     reason = (
         "Proved for any two freenesses, whether or not the South has firms at either: while it has, the cutoff is set "
@@ -131,7 +139,15 @@ def _alone(statement: Prop) -> Finding:
     )
 
 
-def _after() -> Finding:
+@claim(
+    "bo.result6.after",
+    "result",
+    f"{SECTION}, result 6",
+    SOUTH_2,
+    title="freer trade is good for the small nation, after entry and exit",
+    printed=PRINTED,
+)
+def _after(statement: Prop) -> Finding:
     d = long_pair(m.Phase.XX).fork()
     others: tuple[Theorem, ...] = (
         long_pair(m.Phase.DD).fork().prove(SOUTH_2, via.by(h.up_star)),
@@ -141,7 +157,7 @@ def _after() -> Finding:
         "Proved in phases XX and DD for any two shares of births, and past the sustain point, where relocation has "
         "nothing left to move and the economy is the one without relocation."
     )
-    finding = proved(d, SOUTH_2, via.by(h.up_star), "The Southern price index falls with freer trade.", reason)
+    finding = proved(d, statement, via.by(h.up_star), "The Southern price index falls with freer trade.", reason)
     for theorem in others:
         finding = with_theorem(finding, theorem)
     return finding
@@ -154,31 +170,9 @@ CLAIMS = (
         f"{SECTION}, result 6",
         PRINTED,
         parts=(
-            stated(
-                "bo.result6.no-relocation",
-                "result",
-                f"{SECTION}, result 6",
-                SOUTH_2,
-                _alone,
-                title="freer trade is good for the small nation, without relocation",
-                printed=PRINTED,
-            ),
-            Claim(
-                "bo.result6.before",
-                "result",
-                f"{SECTION}, result 6",
-                PRINTED,
-                small_before,
-                title="freer trade is good for the small nation, before entry and exit",
-            ),
-            Claim(
-                "bo.result6.after",
-                "result",
-                f"{SECTION}, result 6",
-                PRINTED,
-                _after,
-                title="freer trade is good for the small nation, after entry and exit",
-            ),
+            _alone,
+            small_before,
+            _after,
         ),
         title="freer trade always raises the small nation's welfare",
     ),

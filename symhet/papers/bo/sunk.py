@@ -22,7 +22,7 @@ from symhet.papers.bo.facts import World, integrate
 from symhet.papers.bo.relocation_facts import SHARE, TOP, exported
 from symhet.papers.bo.shortrun_model import opening
 from symhet.papers.bo.shortrun_pairs import MASSES, STAY, beside, compare, solve_unmoved
-from symhet.propositions import And, Implies, eq, gt, le, lt
+from symhet.propositions import And, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
 
 D, X, R = m.a_D**m.alpha, m.a_X**m.alpha, m.a_R**m.alpha
@@ -172,14 +172,22 @@ def sunk_against_staying() -> Derivation:
     return _beside_staying().fork()
 
 
-def weights_sunk() -> Finding:
+UNIT = m.n_w / ((1 - 1 / m.beta) * m.a_D**m.rho)
+WEIGHTS_STAR = eq(m.mbar_star, (m.phi * X + (1 - m.s_n) * (D - R)) * UNIT)
+"""What (19) says of the South."""
+CUTOFF = eq(m.a_R, (m.phi * m.s_E / (1 - m.s_E)) ** (1 / m.alpha) * m.a_X)
+"""What (20) says."""
+ALL_GONE = Implies(lt(1 - m.s_E, m.Omega * m.s_E), eq(m.a_R, m.a_D))
+"""Past the printed sustain point all firms have moved."""
+
+
+def weights_sunk(printed: Prop) -> Finding:
     """Judge (19) with footholds sunk: movers still sell in the South."""
     d = stopped()
-    unit = m.n_w / ((1 - 1 / m.beta) * m.a_D**m.rho)
     goal = And(
         (
-            eq(m.mbar, (R + m.s_n * (D - R)) * unit),
-            eq(m.mbar_star, (m.phi * m.s_n * X + m.phi * (1 - m.s_n) * R + (1 - m.s_n) * (D - R)) * unit),
+            eq(m.mbar, (R + m.s_n * (D - R)) * UNIT),
+            eq(m.mbar_star, (m.phi * m.s_n * X + m.phi * (1 - m.s_n) * R + (1 - m.s_n) * (D - R)) * UNIT),
         )
     )
     holding = proved(
@@ -188,14 +196,13 @@ def weights_sunk() -> Finding:
         via.split(via.identity(h.weights, h.n, h.n_star), via.identity(h.weights_star, h.n, h.n_star)),
         "The weights are",
     )
-    printed = eq(m.mbar_star, (m.phi * X + (1 - m.s_n) * (D - R)) * unit)
     reason = "A mover keeps its Southern beachhead and sells there from the North, which (19) leaves out of m*."
     return refuted(
         _failing(), printed, WITNESS, reason, corrected=holding, severity=Severity.READING, root="bo.eq14.sunk"
     )
 
 
-def cutoff_sunk() -> Finding:
+def cutoff_sunk(printed: Prop) -> Finding:
     """Judge (20) with footholds sunk: the process stops before demands per firm are equal."""
     d = stopped()
     _unequal(d)
@@ -206,7 +213,6 @@ def cutoff_sunk() -> Finding:
         via.split(via.by(h.B_above_B_star), via.by(h.a_R_below_a_D)),
         "Relocation stops while the North is still better.",
     )
-    printed = eq(m.a_R, (m.phi * m.s_E / (1 - m.s_E)) ** (1 / m.alpha) * m.a_X)
     reason = (
         "(20) equates demands per firm. With a toll of F the marginal mover's condition is "
         "a_R^(1-sigma) (B - (1-phi) B*) = f, which leaves B above B*."
@@ -216,10 +222,9 @@ def cutoff_sunk() -> Finding:
     )
 
 
-def sustain_sunk() -> Finding:
+def sustain_sunk(printed: Prop) -> Finding:
     """Judge the sustain point with footholds sunk: there is none."""
     holding = proved(stopped(), lt(m.a_R, m.a_D), via.by(h.a_R_below_a_D), "Some firms stay South at every trade cost.")
-    printed = Implies(lt(1 - m.s_E, m.Omega * m.s_E), eq(m.a_R, m.a_D))
     reason = (
         "The least efficient firm of autarky just covers one beachhead; with competition from movers and exporters it "
         "could not pay for a second, however free trade is. At s_E = 7/9, beta = 2 the printed sustain point is below "
@@ -230,14 +235,13 @@ def sustain_sunk() -> Finding:
     )
 
 
-def phases_sunk() -> Finding:
+def phases_sunk(printed: Prop) -> Finding:
     """Judge Result 3 before entry and exit with footholds sunk."""
     d = stopped()
     _unequal(d)
     goal = And((lt(m.a_R, m.a_D), d.context.hypotheses[h.B_above_B_star]))
     says = "D-types move past the partitioning point, but never all."
     holding = proved(d, goal, via.split(via.by(h.a_R_below_a_D), via.by(h.B_above_B_star)), says)
-    printed = Implies(lt(1 - m.s_E, m.Omega * m.s_E), eq(m.a_R, m.a_D))
     reason = (
         "With footholds sunk in each market the order of moves is as Result 3 has it (bo.result2.sunk, bo.order.sunk), "
         "but not all firms leave. With portable footholds all may leave, but the order breaks down "

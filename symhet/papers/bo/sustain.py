@@ -8,30 +8,27 @@ from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.agglomeration import SUSTAIN_BEFORE, phi_P, phi_S_after, phi_S_before
-from symhet.papers.bo.facts import World
-from symhet.papers.bo.longrun import AUTARKIC
-from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
+from symhet.papers.bo.longrun import settled
 from symhet.papers.bo.symbols import beta_2
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 3.2"
 slack = (2 * m.s_E - 1) / (1 - m.s_E)
-TAIL = {h.s_n_is_s_E: AUTARKIC[1]}
 
 
-def _settled(phase: m.Phase) -> Derivation:
-    model = m.long_run(phase)
-    start = model.context(*CORE, *LONG, *phase_holds(phase))
-    d = Derivation(Context({**start.hypotheses, **TAIL}))
-    solve(d, phase, World())
-    return d
-
-
+@claim(
+    "bo.sustain.after",
+    "derived",
+    f"{SECTION}, below equation 20",
+    Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)),
+    title="sustain point after entry and exit",
+    printed=r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
+)
 def _sustain_after(statement: Prop) -> Finding:
-    d = _settled(m.Phase.DD)
+    d = settled(m.Phase.DD)
     value = eq((m.a_R / m.a_D) ** m.alpha, m.Omega * m.s_E / (1 - m.s_E))
     moved = d.step(h.moved, value, "The share that moved is")
     d.step(h.q_above_0, gt(phi_P, 0), "Since")
@@ -64,6 +61,14 @@ def _points() -> dict[Step, Prop]:
     return {name: m.domain().hypotheses()[name] for name in names}
 
 
+@claim(
+    "bo.order-points",
+    "claim",
+    f"{SECTION}, below the sustain point",
+    And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / m.beta))),
+    title="order of the printed partitioning and sustain points",
+    printed=r"\phi_P<\phi_S<1,\quad \phi_S\to1\ (\beta\to\infty)",
+)
 def _order(statement: Prop) -> Finding:
     d = Derivation(Context(_points()))
     _between(d)
@@ -90,6 +95,19 @@ def _between(d: Derivation) -> None:
     d.step(h.near, lt(1 - phi_S_after, slack / m.beta), "the sustain point is near one for large beta:")
 
 
+@claim(
+    "bo.result4.after",
+    "result",
+    f"{SECTION}, result 4",
+    And(
+        (
+            lt(phi_S_after, phi_P ** (1 / beta_2)),
+            Implies(le(slack, m.beta * (1 - m.phi)), lt(m.phi, phi_S_after)),
+        )
+    ),
+    title="sustain point and skewness after entry and exit",
+    printed=r"\beta\uparrow\Rightarrow\phi_S\uparrow",
+)
 def _skew_after(statement: Prop) -> Finding:
     d = Derivation(
         Context({**_points(), h.phi_below_1: m.domain().hypotheses()[h.phi_below_1], h.skewed: lt(m.beta, beta_2)})
@@ -110,6 +128,19 @@ def _skew_after(statement: Prop) -> Finding:
 SOUTH = 1 - m.s_E
 
 
+@claim(
+    "bo.result4.before",
+    "result",
+    f"{SECTION}, result 4",
+    And(
+        (
+            lt(phi_S_before, SOUTH ** (1 / beta_2) / m.s_E),
+            Implies(lt(m.s_E**m.beta, SOUTH), gt(phi_S_before, 1)),
+        )
+    ),
+    title="sustain point and skewness before entry and exit",
+    printed=r"\beta\uparrow\Rightarrow\phi_S\uparrow",
+)
 def _skew_before(statement: Prop) -> Finding:
     d = Derivation(Context({**_points(), h.skewed: lt(m.beta, beta_2)}))
     d.step(h.south_below_1, lt(SOUTH, 1), "The South is a part of the world,")
@@ -136,61 +167,19 @@ CLAIMS = (
         r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
         parts=(
             SUSTAIN_BEFORE,
-            stated(
-                "bo.sustain.after",
-                "derived",
-                f"{SECTION}, below equation 20",
-                Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)),
-                _sustain_after,
-                title="sustain point after entry and exit",
-                printed=r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
-            ),
+            _sustain_after,
         ),
         title="sustain point",
     ),
-    stated(
-        "bo.order-points",
-        "claim",
-        f"{SECTION}, below the sustain point",
-        And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / m.beta))),
-        _order,
-        title="order of the printed partitioning and sustain points",
-        printed=r"\phi_P<\phi_S<1,\quad \phi_S\to1\ (\beta\to\infty)",
-    ),
+    _order,
     Claim(
         "bo.result4",
         "result",
         f"{SECTION}, result 4",
         r"\beta\uparrow\Rightarrow\phi_S\uparrow;\quad \beta\to\infty:\ \text{no full agglomeration}",
         parts=(
-            stated(
-                "bo.result4.before",
-                "result",
-                f"{SECTION}, result 4",
-                And(
-                    (
-                        lt(phi_S_before, SOUTH ** (1 / beta_2) / m.s_E),
-                        Implies(lt(m.s_E**m.beta, SOUTH), gt(phi_S_before, 1)),
-                    )
-                ),
-                _skew_before,
-                title="sustain point and skewness before entry and exit",
-                printed=r"\beta\uparrow\Rightarrow\phi_S\uparrow",
-            ),
-            stated(
-                "bo.result4.after",
-                "result",
-                f"{SECTION}, result 4",
-                And(
-                    (
-                        lt(phi_S_after, phi_P ** (1 / beta_2)),
-                        Implies(le(slack, m.beta * (1 - m.phi)), lt(m.phi, phi_S_after)),
-                    )
-                ),
-                _skew_after,
-                title="sustain point and skewness after entry and exit",
-                printed=r"\beta\uparrow\Rightarrow\phi_S\uparrow",
-            ),
+            _skew_before,
+            _skew_after,
         ),
         title="skewed costs work against agglomeration",
     ),

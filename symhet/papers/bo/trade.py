@@ -15,7 +15,7 @@ from symhet.papers.bo.facts import TRADE, World, firms, integrate, trade_interio
 from symhet.papers.bo.symbols import a
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 SECTION = "Baldwin and Okubo, section 3.1"
@@ -69,6 +69,24 @@ NORTH = eq(m.mbar, WEIGHT * (m.n * m.a_D ** (1 - m.sigma) + m.phi * m.N_star * m
 SOUTH = eq(m.mbar_star, WEIGHT * (m.N_star * m.a_D_star ** (1 - m.sigma) + m.phi * m.n * m.a_X**m.alpha / m.a_D**m.rho))
 
 
+@claim(
+    "bo.eq7",
+    "derived",
+    f"{SECTION}, equation 7",
+    And(
+        (
+            Implies(lt(a, m.a_D), lt(m.f, EARNS)),
+            Implies(lt(m.a_D, a), lt(EARNS, m.f)),
+            Implies(lt(a, m.a_X_star), lt(m.f, m.phi * EARNS)),
+            Implies(lt(m.a_X_star, a), lt(m.phi * EARNS, m.f)),
+            NORTH,
+            SOUTH,
+        )
+    ),
+    title="cutoffs and sums of selling costs",
+    printed=r"a_D^{1-\sigma}B=f,\quad \phi a_X^{1-\sigma}B=f,\quad "
+    r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+\phi n^*\int_0^{a_X}a^{1-\sigma}dG[a|a_D]",
+)
 def _cutoffs(statement: Prop) -> Finding:
     d = Derivation(m.trade().context(h.sigma_above_1, h.beta_above_1, h.kappa_at_most_1, *EQUATIONS))
     for cutoff in (m.a_D, m.a_D_star, m.a_X, m.a_X_star):
@@ -87,9 +105,16 @@ def _cutoffs(statement: Prop) -> Finding:
     return proved(d, statement, proof, "So the cutoffs part those who sell from those who do not.")
 
 
-def _same_cutoffs() -> Finding:
+@claim(
+    "bo.eq7-same",
+    "claim",
+    f"{SECTION}, footnote 7",
+    And((eq(m.a_D, m.a_D_star), eq(m.a_X, m.a_X_star))),
+    title="four cutoffs are two",
+    printed=r"a_D=a_D^*,\quad a_X=a_X^*",
+)
+def _same_cutoffs(statement: Prop) -> Finding:
     d = interior()
-    statement = And((eq(m.a_D, m.a_D_star), eq(m.a_X, m.a_X_star)))
     cutoffs = via.split(
         via.powers({h.a_D: 1, h.a_D_star: -1}), via.powers({h.a_X: 1, h.a_X_star: -1, h.a_D: -1, h.a_D_star: 1})
     )
@@ -102,6 +127,7 @@ def _same_cutoffs() -> Finding:
     return bounded(holding, reason)
 
 
+@claim("bo.B-equal", "claim", SECTION, eq(m.B, m.B_star), title="demand per firm is equal")
 def _same_demand(statement: Prop) -> Finding:
     holding = proved(interior(), statement, via.by(h.B_is_B_star), "Demand per firm is the same in both nations.")
     reason = (
@@ -111,16 +137,26 @@ def _same_demand(statement: Prop) -> Finding:
     return bounded(holding, reason)
 
 
-def _solution() -> Finding:
-    d = interior()
-    statement = And(
+@claim(
+    "bo.eq9",
+    "derived",
+    f"{SECTION}, equation 9",
+    And(
         (
             eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
             eq(m.a_X, (m.Omega * m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
             eq(m.n + m.N_star, firms / (1 + m.Omega)),
             eq(share, sp.Rational(1, 2) + spread * (m.s_E - sp.Rational(1, 2))),
         )
-    )
+    ),
+    title="equilibrium without relocation",
+    printed=r"a_D=\left(\frac{f_I(\beta-1)}{f(1+\phi^\beta)}\right)^{1/\rho},\quad "
+    r"a_X=\left(\frac{f_I\phi^\beta(\beta-1)}{f(1+\phi^\beta)}\right)^{1/\rho},\quad "
+    r"n^w=\frac{1-1/\beta}{f(1+\phi^\beta)},\quad "
+    r"s_n=\frac12+\frac{1+\phi^\beta}{1-\phi^\beta}\left(s_E-\frac12\right)",
+)
+def _solution(statement: Prop) -> Finding:
+    d = interior()
     solved = via.split(via.by(h.a_D), via.identity(h.a_X, h.a_D_star), via.by(h.n_w), via.transported(h.s_n))
     holding = proved(d, statement, solved, "This is the whole equilibrium.")
     reason = (
@@ -131,22 +167,31 @@ def _solution() -> Finding:
     return bounded(holding, reason, root=None)
 
 
-def _home_market() -> Finding:
+HALF = sp.Rational(1, 2)
+SLOPE = eq(share - HALF, spread * (m.s_E - HALF))
+
+
+@claim(
+    "bo.HME",
+    "claim",
+    SECTION,
+    And((gt(share, m.s_E), SLOPE, lt(spread, (1 + m.phi) / (1 - m.phi)))),
+    title="home market effect",
+    printed=r"s_n>s_E,\quad \frac{ds_n}{ds_E}=\frac{1+\phi^\beta}{1-\phi^\beta}<\frac{1+\phi}{1-\phi}",
+)
+def _home_market(statement: Prop) -> Finding:
     d = interior()
-    half = sp.Rational(1, 2)
-    slope = eq(share - half, spread * (m.s_E - half))
-    slope_step = d.step(h.slope, slope, "North's share of firms is linear in its share of expenditure:")
+    slope_step = d.step(h.slope, SLOPE, "North's share of firms is linear in its share of expenditure:")
     gain = via.product({h.s_E_above_half: 1, h.Omega_below_1: -1}, coefficient=2 * m.Omega)
     more = d.step(
         h.more,
         gt(share, m.s_E),
         "so that",
-        by=via.cut(((h.gap, gt(spread * (m.s_E - half) + half, m.s_E), gain),), _from_share()),
+        by=via.cut(((h.gap, gt(spread * (m.s_E - HALF) + HALF, m.s_E), gain),), _from_share()),
     )
     says = "A firm's power of the freeness is below the freeness itself:"
     phi_beta = d.step(h.phi_to_beta, lt(m.Omega, m.phi), says)
     slopes = via.product({phi_beta: 1, h.phi_below_1: -1, h.Omega_below_1: -1}, coefficient=2)
-    statement = And((gt(share, m.s_E), slope, lt(spread, (1 + m.phi) / (1 - m.phi))))
     holding = proved(
         d,
         statement,
@@ -165,15 +210,25 @@ def _from_share() -> via.Tactic:
     return via.combine({h.gap: 1}, equations={h.slope: -1})
 
 
-def _no_pressure() -> Finding:
+POWER = a ** (1 - m.sigma)
+EXPORTER = eq(POWER * (m.B + m.phi * m.B_star), POWER * (m.phi * m.B + m.B_star))
+BORN = And((eq(POWER * m.B - m.f, POWER * m.B_star - m.f), EXPORTER, eq(m.V, m.V_star)))
+
+
+@claim(
+    "bo.result1",
+    "result",
+    f"{SECTION}, result 1",
+    And((EXPORTER, lt(POWER * m.B - m.f, POWER * m.B_star), lt(POWER * m.B_star - m.f, POWER * m.B), BORN)),
+    title="entry and exit remove every incentive to relocate",
+    printed=r"a^{1-\sigma}(B+\phi B^*)=a^{1-\sigma}(\phi B+B^*),\ \text{no D-type gains by moving, "
+    r"newborn firms are indifferent}",
+)
+def _no_pressure(statement: Prop) -> Finding:
     d = interior()
-    power = a ** (1 - m.sigma)
-    exporter = eq(power * (m.B + m.phi * m.B_star), power * (m.phi * m.B + m.B_star))
-    born = And((eq(power * m.B - m.f, power * m.B_star - m.f), exporter, eq(m.V, m.V_star)))
-    statement = And((exporter, lt(power * m.B - m.f, power * m.B_star), lt(power * m.B_star - m.f, power * m.B), born))
-    same = via.linear({h.B_is_B_star: power * (1 - m.phi)})
-    newborn = via.split(via.linear({h.B_is_B_star: power}), same, via.linear({h.free_entry: 1, h.free_entry_star: -1}))
-    loses, other = (via.combine({}, equations={h.B_is_B_star: sign * power}) for sign in (1, -1))
+    same = via.linear({h.B_is_B_star: POWER * (1 - m.phi)})
+    newborn = via.split(via.linear({h.B_is_B_star: POWER}), same, via.linear({h.free_entry: 1, h.free_entry_star: -1}))
+    loses, other = (via.combine({}, equations={h.B_is_B_star: sign * POWER}) for sign in (1, -1))
     says = (
         "An exporter earns the same in both nations, a firm that would sink another beachhead loses by moving, and a "
         "newborn firm is indifferent whatever its cost, as is an innovator."
@@ -188,33 +243,8 @@ def _no_pressure() -> Finding:
 
 
 CLAIMS = (
-    stated(
-        "bo.eq7",
-        "derived",
-        f"{SECTION}, equation 7",
-        And(
-            (
-                Implies(lt(a, m.a_D), lt(m.f, EARNS)),
-                Implies(lt(m.a_D, a), lt(EARNS, m.f)),
-                Implies(lt(a, m.a_X_star), lt(m.f, m.phi * EARNS)),
-                Implies(lt(m.a_X_star, a), lt(m.phi * EARNS, m.f)),
-                NORTH,
-                SOUTH,
-            )
-        ),
-        _cutoffs,
-        title="cutoffs and sums of selling costs",
-        printed=r"a_D^{1-\sigma}B=f,\quad \phi a_X^{1-\sigma}B=f,\quad "
-        r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+\phi n^*\int_0^{a_X}a^{1-\sigma}dG[a|a_D]",
-    ),
-    Claim(
-        "bo.eq7-same",
-        "claim",
-        f"{SECTION}, footnote 7",
-        r"a_D=a_D^*,\quad a_X=a_X^*",
-        _same_cutoffs,
-        title="four cutoffs are two",
-    ),
+    _cutoffs,
+    _same_cutoffs,
     Claim(
         "bo.eq8",
         "condition",
@@ -222,33 +252,8 @@ CLAIMS = (
         r"\int_0^{a_D}(a^{1-\sigma}B-f)\,dG+\int_0^{a_X}(\phi a^{1-\sigma}B^*-f)\,dG=f_I",
         title="free entry in both nations",
     ),
-    Claim(
-        "bo.eq9",
-        "derived",
-        f"{SECTION}, equation 9",
-        r"a_D=\left(\frac{f_I(\beta-1)}{f(1+\phi^\beta)}\right)^{1/\rho},\quad "
-        r"a_X=\left(\frac{f_I\phi^\beta(\beta-1)}{f(1+\phi^\beta)}\right)^{1/\rho},\quad "
-        r"n^w=\frac{1-1/\beta}{f(1+\phi^\beta)},\quad "
-        r"s_n=\frac12+\frac{1+\phi^\beta}{1-\phi^\beta}\left(s_E-\frac12\right)",
-        _solution,
-        title="equilibrium without relocation",
-    ),
-    stated("bo.B-equal", "claim", SECTION, eq(m.B, m.B_star), _same_demand, title="demand per firm is equal"),
-    Claim(
-        "bo.HME",
-        "claim",
-        SECTION,
-        r"s_n>s_E,\quad \frac{ds_n}{ds_E}=\frac{1+\phi^\beta}{1-\phi^\beta}<\frac{1+\phi}{1-\phi}",
-        _home_market,
-        title="home market effect",
-    ),
-    Claim(
-        "bo.result1",
-        "result",
-        f"{SECTION}, result 1",
-        r"a^{1-\sigma}(B+\phi B^*)=a^{1-\sigma}(\phi B+B^*),\ \text{no D-type gains by moving, "
-        r"newborn firms are indifferent}",
-        _no_pressure,
-        title="entry and exit remove every incentive to relocate",
-    ),
+    _solution,
+    _same_demand,
+    _home_market,
+    _no_pressure,
 )

@@ -21,8 +21,9 @@ from symhet.papers.bo.shortrun_pairs import STAY as BEFORE
 from symhet.papers.bo.shortrun_pairs import beside, rise_with_relocation, solve_unmoved
 from symhet.papers.bo.sunk import sunk_against_staying
 from symhet.papers.bo.welfare import with_theorem
-from symhet.propositions import And, Implies, eq, gt, lt
+from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim
 from symhet.theorems import Theorem
 
 SOURCE = "Baldwin and Okubo, section 5"
@@ -52,7 +53,15 @@ def _without(d: Derivation) -> None:
     d.step(h.without, value, "so that the South is sold")
 
 
-def _after() -> Finding:
+@claim(
+    "bo.varieties.after",
+    "claim",
+    SOURCE,
+    lt(SOLD, WITHOUT),
+    title="varieties in the small market after entry and exit",
+    printed=PRINTED,
+)
+def _after(statement: Prop) -> Finding:
     d = interior(m.Phase.DD, (AUTARKIC,)).fork()
     _without(d)
     z = m.Omega * m.s_E / (1 - m.s_E)
@@ -89,9 +98,7 @@ def _after() -> Finding:
         "Movers are few and large: their places are taken by Northern exporters, and after entry and exit the South is "
         "sold more varieties with relocation than without it, at every trade cost, in DD as in XX."
     )
-    found = refuted(
-        failing, lt(SOLD, WITHOUT), Witness(point | stay), reason, corrected=holding, severity=Severity.SUBSTANCE
-    )
+    found = refuted(failing, statement, Witness(point | stay), reason, corrected=holding, severity=Severity.SUBSTANCE)
     return with_theorem(found, theorem)
 
 
@@ -113,7 +120,15 @@ def _more_exporters(d: Derivation) -> None:
     rise_with_relocation(d)
 
 
-def _portable() -> Finding:
+@claim(
+    "bo.varieties.before",
+    "claim",
+    SOURCE,
+    lt(SOLD_BEFORE, WITHOUT_BEFORE),
+    title="varieties in the small market before entry and exit",
+    printed=PRINTED,
+)
+def _portable(printed: Prop) -> Finding:
     context = relocated(m.Phase.DD).context(*CORE, *SHORT[m.Phase.DD])
     d = Derivation(beside(context, _opening(), BEFORE, {}))
     relocation(d, m.Phase.DD)
@@ -153,7 +168,6 @@ def _portable() -> Finding:
         "exporters there: the South is sold more varieties than without relocation where phase DD begins, fewer where "
         "it ends. With footholds sunk movers go on selling in the South, which has more varieties throughout."
     )
-    printed = lt(SOLD_BEFORE, WITHOUT_BEFORE)
     found = refuted(failing, printed, witness, reason, corrected=holding, severity=Severity.SUBSTANCE)
     return with_theorem(found, _more_when_sunk())
 
@@ -169,10 +183,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         "bo.varieties", "claim", SOURCE, PRINTED,
         parts=(
-            Claim("bo.varieties.before", "claim", SOURCE, PRINTED, _portable,
-                  title="varieties in the small market before entry and exit"),
-            Claim("bo.varieties.after", "claim", SOURCE, PRINTED, _after,
-                  title="varieties in the small market after entry and exit"),
+            _portable,
+            _after,
         ),
         title="relocation and the varieties sold in the small market",
     ),

@@ -16,22 +16,32 @@ from symhet.papers.bo.symbols import W_D, W_X, a
 from symhet.papers.bo.trade import SECTION, bounded, interior
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import auto, combine, cut, identity, implicit, linear, product, sign, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 
 weight_D = m.rho * (1 - 1 / m.beta) / ((1 + m.Omega) ** (1 / m.beta) * m.kappa ** (1 - 1 / m.beta))
 weight_X = (1 + m.phi) * weight_D
 
 
-def _weights() -> Finding:
+MADE = m.n * m.B * ((1 + m.phi) * m.sales(0, m.a_X) + m.sales(m.a_X, m.a_D)) / m.a_D**m.rho
+DENSITY = m.n * m.rho * a ** (m.rho - 1) / m.a_D**m.rho
+DOMESTIC = eq(a * a ** (1 - m.sigma) * m.B / MADE * DENSITY, weight_D * a**m.alpha)
+EXPORTER = eq(a * a ** (1 - m.sigma) * m.B * (1 + m.phi) / MADE * DENSITY, weight_X * a**m.alpha)
+
+
+@claim(
+    "bo.weights",
+    "derived",
+    f"{SECTION}.2",
+    And((EXPORTER, DOMESTIC)),
+    title="weights of exporters and others",
+    printed=r"W_X=\frac{1+\phi}{(1+\phi^\beta)^{1/\beta}}\,\frac{\rho(1-1/\beta)}{(f_I(\beta-1)/f)^{1-1/\beta}},\quad "
+    r"W_D=\frac{1}{(1+\phi^\beta)^{1/\beta}}\,\frac{\rho(1-1/\beta)}{(f_I(\beta-1)/f)^{1-1/\beta}}",
+)
+def _weights(statement: Prop) -> Finding:
     d = interior()
     exporters_better(d, World())
     integrate_between(d, m.a_X, m.a_D)
-    made = m.n * m.B * ((1 + m.phi) * m.sales(0, m.a_X) + m.sales(m.a_X, m.a_D)) / m.a_D**m.rho
-    density = m.n * m.rho * a ** (m.rho - 1) / m.a_D**m.rho
     solved = (h.J_a_X, h.J_a_X_a_D, h.a_X, h.B, h.a_D_star, h.a_D)
-    exporter = eq(a * a ** (1 - m.sigma) * m.B * (1 + m.phi) / made * density, weight_X * a**m.alpha)
-    domestic = eq(a * a ** (1 - m.sigma) * m.B / made * density, weight_D * a**m.alpha)
-    statement = And((exporter, domestic))
     holding = proved(d, statement, split(identity(*solved), identity(*solved)), "The weights are as printed.")
     reason = (
         "The printed weights follow from (10) and (9), so they hold below the sustain point; past it B and B* differ "
@@ -43,6 +53,21 @@ def _weights() -> Finding:
 ELASTICITY = (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega))
 
 
+@claim(
+    "bo.fn11",
+    "derived",
+    f"{SECTION}.2, footnote 11",
+    And(
+        (
+            eq(total(W_X, m.phi) / W_X, ELASTICITY),
+            gt(ELASTICITY, 0),
+            gt(total(W_X, m.phi), 0),
+            lt(total(W_D, m.phi), 0),
+        )
+    ),
+    title="weight of exporters rises, of others falls",
+    printed=r"\frac{d\ln W_X}{d\phi}=\frac{1-\phi^{\beta-1}}{(1+\phi)(1+\phi^\beta)}>0,\quad \frac{dW_D}{d\phi}<0",
+)
 def _weight_derivatives(statement: Prop) -> Finding:
     d = Derivation(Context(m.trade().context(h.sigma_above_1, h.beta_above_1, h.phi_below_1).hypotheses))
     d.define(h.W_X, W_X, weight_X, "The weight of an exporter is")
@@ -64,6 +89,16 @@ AVERAGE = sp.Symbol(m.abar.name, real=True)
 EFFECTS = {W_X: INNER, W_D: OUTER, m.a_X: (W_X - W_D) * m.a_X**m.alpha, m.a_D: W_D * m.a_D**m.alpha}
 
 
+@claim(
+    "bo.eq11",
+    "derived",
+    f"{SECTION}.2, equation 11",
+    eq(total(AVERAGE, m.phi), sum((x * total(symbol, m.phi) for symbol, x in EFFECTS.items()), sp.S.Zero)),
+    title="derivative of the average",
+    printed=r"\frac{d\bar a}{d\phi}=\int_0^{a_X}\frac{dW_X}{d\phi}a^\alpha "
+    r"da+\int_{a_X}^{a_D}\frac{dW_D}{d\phi}a^\alpha da"
+    r"+\frac{da_X}{d\phi}(W_X-W_D)a_X^\alpha+\frac{da_D}{d\phi}W_Da_D^\alpha",
+)
 def _leibniz(statement: Prop) -> Finding:
     d = Derivation(Context(m.trade().context(h.sigma_above_1, h.beta_above_1, h.phi_below_1).hypotheses))
     d.define(h.W_X, W_X, weight_X, "The weight of an exporter is")
@@ -102,40 +137,7 @@ CLAIMS = (
         r"+\int_{a_X}^{a_D}a\,\frac{a^{1-\sigma}B}{\mathit{TP}}\,n\,dG[a|a_D]",
         title="average unit input coefficient (the weights are shares in the value of production)",
     ),
-    Claim(
-        "bo.weights",
-        "derived",
-        f"{SECTION}.2",
-        r"W_X=\frac{1+\phi}{(1+\phi^\beta)^{1/\beta}}\,\frac{\rho(1-1/\beta)}{(f_I(\beta-1)/f)^{1-1/\beta}},\quad "
-        r"W_D=\frac{1}{(1+\phi^\beta)^{1/\beta}}\,\frac{\rho(1-1/\beta)}{(f_I(\beta-1)/f)^{1-1/\beta}}",
-        _weights,
-        title="weights of exporters and others",
-    ),
-    stated(
-        "bo.fn11",
-        "derived",
-        f"{SECTION}.2, footnote 11",
-        And(
-            (
-                eq(total(W_X, m.phi) / W_X, ELASTICITY),
-                gt(ELASTICITY, 0),
-                gt(total(W_X, m.phi), 0),
-                lt(total(W_D, m.phi), 0),
-            )
-        ),
-        _weight_derivatives,
-        title="weight of exporters rises, of others falls",
-        printed=r"\frac{d\ln W_X}{d\phi}=\frac{1-\phi^{\beta-1}}{(1+\phi)(1+\phi^\beta)}>0,\quad \frac{dW_D}{d\phi}<0",
-    ),
-    stated(
-        "bo.eq11",
-        "derived",
-        f"{SECTION}.2, equation 11",
-        eq(total(AVERAGE, m.phi), sum((x * total(symbol, m.phi) for symbol, x in EFFECTS.items()), sp.S.Zero)),
-        _leibniz,
-        title="derivative of the average",
-        printed=r"\frac{d\bar a}{d\phi}=\int_0^{a_X}\frac{dW_X}{d\phi}a^\alpha "
-        r"da+\int_{a_X}^{a_D}\frac{dW_D}{d\phi}a^\alpha da"
-        r"+\frac{da_X}{d\phi}(W_X-W_D)a_X^\alpha+\frac{da_D}{d\phi}W_Da_D^\alpha",
-    ),
+    _weights,
+    _weight_derivatives,
+    _leibniz,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.claims import Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
@@ -18,7 +18,7 @@ from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.neutral import SAME, STAY, accounts, any_phase, every_phase, interior
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, identity, lemma, linear, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -50,19 +50,31 @@ def _unchanged() -> Finding:
     return proved(d, SAME, by(h.m_star_is_m_star0), "Relocation does not change Southern welfare.")
 
 
-def better_after() -> Finding:
+BETTER = lt(STAY(m.mbar_star), m.mbar_star)
+"""The South is better off with relocation."""
+
+
+def better_after(printed: Prop) -> Finding:
     """Judge whether relocation helps the small nation after entry and exit."""
     reason = (
         "After entry and exit the South is exactly as well off with relocation as without, in every phase and for "
         "every share of births: free entry and B = B* fix the domestic cutoff, and with it m*; under full "
         "agglomeration imports do so, with and without relocation."
     )
-    printed = lt(STAY(m.mbar_star), m.mbar_star)
     return refuted(
         _anywhere(), printed, uneven(), reason, corrected=_unchanged(), severity=Severity.SUBSTANCE, root="bo.eq16"
     )
 
 
+@claim(
+    "bo.eq26",
+    "derived",
+    f"{SECTION}, equation 26",
+    eq(m.mbar_star / STAY(m.mbar_star), (1 + excess / (1 + m.Omega)) ** (1 / m.beta)),
+    title="welfare metric of relocation",
+    printed=r"\frac{\bar m^*_{\text{reloc}}}{\bar m^*_{\text{no reloc}}}"
+    r"=\left(1+\beta\,\frac{s_n/s_E-1}{1+\phi^\beta}\right)^{1/\beta}",
+)
 def _ratio(printed: Prop) -> Finding:
     d = Derivation(any_phase())
     every_phase(d)
@@ -78,6 +90,20 @@ def _ratio(printed: Prop) -> Finding:
     )
 
 
+@claim(
+    "bo.result7",
+    "result",
+    f"{SECTION}, result 7",
+    And(
+        (
+            Implies(gt(m.s_n, m.s_E), gt(m.mbar_star, STAY(m.mbar_star))),
+            Implies(eq(m.s_n, m.s_E), eq(m.mbar_star, STAY(m.mbar_star))),
+        )
+    ),
+    title="relocation and welfare when nothing is instantaneous",
+    printed=r"s_n>s_E\Rightarrow\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}};\quad "
+    r"s_n=s_E\Rightarrow\bar m^*_{\text{reloc}}=\bar m^*_{\text{no reloc}}",
+)
 def _more_welfare(printed: Prop) -> Finding:
     reason = (
         "The second half (no effect at s_n = s_E) is true; the first is not, since in no phase does the share of "
@@ -111,9 +137,18 @@ def _cutoffs_in(phase: m.Phase) -> tuple[Derivation, Tactic]:
     return d, split(identity(h.s_n_is_s_E, h.a_D), identity(h.a_D_0), rise)
 
 
-def _both_cutoffs() -> Finding:
+@claim(
+    "bo.eq25",
+    "derived",
+    f"{SECTION}, equation 25",
+    CUTOFFS,
+    title="cutoffs with and without relocation",
+    printed=r"(a_D^{\text{reloc}})^{1-\sigma}=\left(\frac{\beta(s_n/s_E-1)+1+\phi^\beta}{f_I(\beta-1)/f}\right)^{(\sigma-1)/\rho},"
+    r"\quad (a_D^{\text{no reloc}})^{1-\sigma}=\left(\frac{1+\phi^\beta}{f_I(\beta-1)/f}\right)^{(\sigma-1)/\rho}",
+)
+def _both_cutoffs(statement: Prop) -> Finding:
     d, proof = _cutoffs_in(m.Phase.XX)
-    holding = proved(d, CUTOFFS, proof, "Both fall in trade costs, and they are the same.")
+    holding = proved(d, statement, proof, "Both fall in trade costs, and they are the same.")
     other, same_proof = _cutoffs_in(m.Phase.DD)
     whole = any_phase(whole=True).hypotheses
     stated = {name: prop for name, prop in whole.items() if name != h.phase}
@@ -136,38 +171,7 @@ def with_theorem(finding: Finding, theorem: Theorem) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "bo.eq25",
-        "derived",
-        f"{SECTION}, equation 25",
-        r"(a_D^{\text{reloc}})^{1-\sigma}=\left(\frac{\beta(s_n/s_E-1)+1+\phi^\beta}{f_I(\beta-1)/f}\right)^{(\sigma-1)/\rho},"
-        r"\quad (a_D^{\text{no reloc}})^{1-\sigma}=\left(\frac{1+\phi^\beta}{f_I(\beta-1)/f}\right)^{(\sigma-1)/\rho}",
-        _both_cutoffs,
-        title="cutoffs with and without relocation",
-    ),
-    stated(
-        "bo.eq26",
-        "derived",
-        f"{SECTION}, equation 26",
-        eq(m.mbar_star / STAY(m.mbar_star), (1 + excess / (1 + m.Omega)) ** (1 / m.beta)),
-        _ratio,
-        title="welfare metric of relocation",
-        printed=r"\frac{\bar m^*_{\text{reloc}}}{\bar m^*_{\text{no reloc}}}"
-        r"=\left(1+\beta\,\frac{s_n/s_E-1}{1+\phi^\beta}\right)^{1/\beta}",
-    ),
-    stated(
-        "bo.result7",
-        "result",
-        f"{SECTION}, result 7",
-        And(
-            (
-                Implies(gt(m.s_n, m.s_E), gt(m.mbar_star, STAY(m.mbar_star))),
-                Implies(eq(m.s_n, m.s_E), eq(m.mbar_star, STAY(m.mbar_star))),
-            )
-        ),
-        _more_welfare,
-        title="relocation and welfare when nothing is instantaneous",
-        printed=r"s_n>s_E\Rightarrow\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}};\quad "
-        r"s_n=s_E\Rightarrow\bar m^*_{\text{reloc}}=\bar m^*_{\text{no reloc}}",
-    ),
+    _both_cutoffs,
+    _ratio,
+    _more_welfare,
 )

@@ -40,7 +40,7 @@ from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kz.terms import having, revenue
 from symhet.propositions import And, Or, Prop, Rel, eq
 from symhet.provers.tactics import cut, identity, linear, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 FIXED_D, FIXED_OFF, FIXED_EX = m.f_p * m.w, (m.f_p + m.f_I) * m.w, (m.f_p + m.f_I + m.n * m.f_ex) * m.w
@@ -62,7 +62,15 @@ ENTRY: dict[Step, Rel] = {
 }
 
 
-def _mean_profit() -> Finding:
+MEAN_PROFIT = eq(
+    pi_bar,
+    SHARE_D * (revenue(mean_d) / m.sigma - FIXED_D)
+    + SHARE_OFF * (revenue(mean_off) / m.sigma - FIXED_OFF)
+    + SHARE_EX * (ABROAD * revenue(mean_ex) / m.sigma - FIXED_EX),
+)
+
+
+def _mean_profit(statement: Prop) -> Finding:
     averages = {name: AVERAGES[name] for name in (h.mean_d, h.mean_off, h.mean_ex)}
     context = having(m.offshoring_first().context(*ORDER), averages | {h.profit: eq(pi_bar, EARNED / S_MIN)})
     d = Derivation(context)
@@ -81,13 +89,8 @@ def _mean_profit() -> Finding:
         steps.append(sales_of_average(h.sells_for(name), mean))
         terms[h.sells_for(name)] = -weight * markets / m.sigma
         terms[name] = -weight * markets * revenue(ONE) / m.sigma
-    profits = (
-        SHARE_D * (revenue(mean_d) / m.sigma - FIXED_D)
-        + SHARE_OFF * (revenue(mean_off) / m.sigma - FIXED_OFF)
-        + SHARE_EX * (ABROAD * revenue(mean_ex) / m.sigma - FIXED_EX)
-    )
     says = "Within a group all firms bear the same fixed costs, so average profit is the profit of the average firm:"
-    return proved(d, eq(pi_bar, profits), cut(steps, linear(terms)), says)
+    return proved(d, statement, cut(steps, linear(terms)), says)
 
 
 SOLD = revenue((POWER_ALL / S_MIN) ** (1 / m.k)) / m.sigma
@@ -99,6 +102,14 @@ READINGS = (
 )
 
 
+@claim(
+    "kz.eq18.average-firm",
+    "remark",
+    section("3.5.1"),
+    Or(tuple(eq(pi_bar, reading) for reading in READINGS)),
+    title="profit of the average firm",
+    printed=r"\bar\pi = \pi(\tilde\phi) \text{ is the average profit of all surviving firms}",
+)
 def _profit_of_average_firm(printed: Prop) -> Finding:
     names = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.E_X, *CUTOFFS, h.free_entry, *ORDER[1:])
     equations = {
@@ -118,7 +129,7 @@ def _profit_of_average_firm(printed: Prop) -> Finding:
         printed,
         Witness(point, DISTRIBUTION),
         reason,
-        corrected=_mean_profit(),
+        corrected=_mean_profit(MEAN_PROFIT),
         severity=Severity.NOTATION,
         root="kz.aggregates.average-firm",
     )
@@ -147,6 +158,14 @@ def _entry_labour() -> Finding:
     return proved(d, true, proofs, "So the labour used for entry is")
 
 
+@claim(
+    "kz.labour.entry",
+    "derived",
+    section("3.5.2"),
+    And((eq(L_e, M * m.f_e), eq(L_e, M * pi_bar / m.w))),
+    title="labour used for entry",
+    printed=r"L_e = Mf_e,\quad L_e = \frac{M\bar\pi}{w}",
+)
 def _entry_of_survivors(printed: Prop) -> Finding:
     names = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.E_X, *CUTOFFS, h.free_entry, *ORDER[1:])
     equations = {name: ENTRY[name] for name in (h.M, h.eq_18, h.entrants)} | {h.eq_3: INDUSTRY[h.eq_3]}
@@ -162,6 +181,14 @@ def _entry_of_survivors(printed: Prop) -> Finding:
     )
 
 
+@claim(
+    "kz.labour.income",
+    "derived",
+    section("3.5.2"),
+    And((eq(L_e, M * pi_bar / m.w), eq(E, m.w * m.L))),
+    title="income is the wage bill",
+    printed=r"L_e = \frac{M\bar\pi}{w},\quad E = wL",
+)
 def _wage_bill(statement: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().context(), ENTRY))
     _income(d)
@@ -169,6 +196,14 @@ def _wage_bill(statement: Prop) -> Finding:
     return proved(d, statement, split(linear({h.profits: -1 / m.w}), linear({h.wage_bill: 1})), says)
 
 
+@claim(
+    "kz.eq20",
+    "derived",
+    section("3.5.2", "20"),
+    And((eq((m.n + 1) * m.E_X, (m.n + 1) * m.beta * m.w * m.L), eq((m.n + 1) * m.E_X, (m.n + 1) * R_X))),
+    title="market of varieties",
+    printed=r"(n+1)E_X = (n+1)\beta wL = (n+1)R_X",
+)
 def _clearing_of_varieties(world: Prop) -> Finding:
     spending = {h.share: eq(m.E_X, m.beta * E)}
     d = Derivation(having(m.offshoring_first().context(h.sigma_above_1), ENTRY | INDUSTRY | spending))
@@ -208,6 +243,7 @@ def _accounts_of_w(d: Derivation) -> None:
     d.step(h.W, left, says)
 
 
+@claim("kz.balance", "derived", section("3.5.2"), eq(m.p_I_w * I_w, E_Y_w - Y_w), title="trade balance of country W")
 def _balance(statement: Prop) -> Finding:
     names = (h.labour_in_W, h.E_Y_in_W, h.eq_4_in_W, h.eq_5_in_W)
     d = Derivation(having(m.offshoring_first().context(h.w_w, h.p_I_w), {name: ACCOUNTS[name] for name in names}))
@@ -236,6 +272,19 @@ def home_market(d: Derivation) -> None:
 WORLD = (m.n + 1) * Y_s + Y_w
 
 
+@claim(
+    "kz.eq21",
+    "derived",
+    section("3.5.2", "21"),
+    And(
+        (
+            eq((m.n + 1) * E_Y + E_Y_w, (m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w),
+            eq((m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w, WORLD),
+        )
+    ),
+    title="world market of the homogeneous good",
+    printed=r"(n+1)E_Y + E_Y^w = (n+1)(1-\beta)wL + w^wL^w = (n+1)Y + Y^w",
+)
 def _walras(spent: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().context(*WAGES_AND_PRICES), ACCOUNTS))
     home_market(d)
@@ -256,17 +305,7 @@ CLAIMS = (
         section("3.5.1", "18"),
         r"\bar\pi = \frac{f_e w}{\nu_{in}},\quad \nu_{in} = 1-G(\hat\varphi_{min})",
         given,
-        (
-            stated(
-                "kz.eq18.average-firm",
-                "remark",
-                section("3.5.1"),
-                Or(tuple(eq(pi_bar, reading) for reading in READINGS)),
-                _profit_of_average_firm,
-                title="profit of the average firm",
-                printed=r"\bar\pi = \pi(\tilde\phi) \text{ is the average profit of all surviving firms}",
-            ),
-        ),
+        (_profit_of_average_firm,),
         title="free entry",
     ),
     Claim(
@@ -276,41 +315,21 @@ CLAIMS = (
         r"\bar\pi = \nu_d\pi(\tilde\phi_d) + \nu_{off}\pi(\tilde\phi_{off}) + \nu_{ex,off}\pi(\tilde\phi_{ex,off})",
         given,
         (
-            Claim(
+            stated(
                 "kz.eq19.groups",
                 "derived",
                 section("3.5.1"),
-                r"\bar\pi = \nu_d\pi(\tilde\phi_d) + \nu_{off}\pi(\tilde\phi_{off})"
-                r" + \nu_{ex,off}\pi(\tilde\phi_{ex,off})",
+                MEAN_PROFIT,
                 _mean_profit,
                 title="average profit over groups",
+                printed=r"\bar\pi = \nu_d\pi(\tilde\phi_d) + \nu_{off}\pi(\tilde\phi_{off})"
+                r" + \nu_{ex,off}\pi(\tilde\phi_{ex,off})",
             ),
         ),
         title="zero cutoff profit",
     ),
-    stated(
-        "kz.eq20",
-        "derived",
-        section("3.5.2", "20"),
-        And((eq((m.n + 1) * m.E_X, (m.n + 1) * m.beta * m.w * m.L), eq((m.n + 1) * m.E_X, (m.n + 1) * R_X))),
-        _clearing_of_varieties,
-        title="market of varieties",
-        printed=r"(n+1)E_X = (n+1)\beta wL = (n+1)R_X",
-    ),
-    stated(
-        "kz.eq21",
-        "derived",
-        section("3.5.2", "21"),
-        And(
-            (
-                eq((m.n + 1) * E_Y + E_Y_w, (m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w),
-                eq((m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w, WORLD),
-            )
-        ),
-        _walras,
-        title="world market of the homogeneous good",
-        printed=r"(n+1)E_Y + E_Y^w = (n+1)(1-\beta)wL + w^wL^w = (n+1)Y + Y^w",
-    ),
+    _clearing_of_varieties,
+    _walras,
     Claim(
         "kz.labour",
         "derived",
@@ -318,33 +337,10 @@ CLAIMS = (
         r"L = L_Y+L_I+L_X+L_e,\quad L_e = Mf_e,\quad f_e = [1-G(\hat\varphi_{min})]\frac{\bar\pi}{w}"
         r" \;\Rightarrow\; L_e = \frac{M\bar\pi}{w}",
         parts=(
-            stated(
-                "kz.labour.entry",
-                "derived",
-                section("3.5.2"),
-                And((eq(L_e, M * m.f_e), eq(L_e, M * pi_bar / m.w))),
-                _entry_of_survivors,
-                title="labour used for entry",
-                printed=r"L_e = Mf_e,\quad L_e = \frac{M\bar\pi}{w}",
-            ),
-            stated(
-                "kz.labour.income",
-                "derived",
-                section("3.5.2"),
-                And((eq(L_e, M * pi_bar / m.w), eq(E, m.w * m.L))),
-                _wage_bill,
-                title="income is the wage bill",
-                printed=r"L_e = \frac{M\bar\pi}{w},\quad E = wL",
-            ),
+            _entry_of_survivors,
+            _wage_bill,
         ),
         title="labour market",
     ),
-    stated(
-        "kz.balance",
-        "derived",
-        section("3.5.2"),
-        eq(m.p_I_w * I_w, E_Y_w - Y_w),
-        _balance,
-        title="trade balance of country W",
-    ),
+    _balance,
 )

@@ -6,11 +6,6 @@ switch to foreign intermediates the most productive gain and the least productiv
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
-import sympy as sp
-
 from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
 from symhet.claims import Claim, Finding, proved
@@ -18,7 +13,7 @@ from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
-from symhet.papers.kz.choices import offshorers as who_offshores
+from symhet.papers.kz.choices import OFFSHORERS, who_offshores
 from symhet.papers.kz.comparative import weight
 from symhet.papers.kz.facts import PRICES, RELATIVE_PRICE, SPARE_S, above_one, elastic, offshoring_gains
 from symhet.papers.kz.notation import phi, pi_d, pi_ex, pi_off
@@ -26,13 +21,23 @@ from symhet.papers.kz.revenues import offshorers, rises_for_offshorers, switcher
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import c_firm, i_firm, pi_fe, pi_zcp, r_H_d, r_H_off
 from symhet.papers.kz.terms import efficiency, markup_price
-from symhet.propositions import And, eq, gt, lt
-from symhet.provers.tactics import by, combine, identity, sign, split
+from symhet.propositions import And, Prop, eq, gt, lt
+from symhet.provers.tactics import Tactic, by, combine, identity, sign, split
+from symhet.render.stating import claim, stated
 
 EXPECTED = m.offshoring_first().conditions[h.free_entry].lhs
 
 
-def _curves() -> Finding:
+@claim(
+    "kz.curves",
+    "claim",
+    section("4.1"),
+    And((eq(total(pi_fe, m.tau_I), 0), lt(total(pi_zcp, m.tau_I), 0))),
+    title="free entry and zero cutoff profit",
+    printed=r"\text{the FE condition (18) remains unaffected by the change in } \tau_I\text{, the ZCP condition (19) "
+    r"shifts to the right}",
+)
+def _curves(conclusion: Prop) -> Finding:
     """At a given lowest cutoff free entry does not contain tau_I, and average profit falls in it."""
     model = m.offshoring_first()
     known = model.context(*PRICES, h.A_1, h.cutoff_off, h.cutoff_ex)
@@ -54,11 +59,21 @@ def _curves() -> Finding:
     says = "It moves by what firms gain that offshore or export; firms at the cutoffs add nothing:"
     dZCP = d.step(h.dZCP, eq(total(pi_zcp, m.tau_I), rate), says)
     says = "So a lower cost shifts zero cutoff profit up, and its crossing with free entry to the right:"
-    conclusion = And((eq(total(pi_fe, m.tau_I), 0), lt(total(pi_zcp, m.tau_I), 0)))
     return proved(d, conclusion, split(by(dFE), above_one(sign(dZCP))), says)
 
 
-def _prices_fall() -> Finding:
+OLD, NEW = (markup_price(efficiency(phi, price)) for price in (m.p_I_d, m.p_I_off))
+
+
+@claim(
+    "kz.prices-fall",
+    "claim",
+    section("4.1"),
+    And((gt(total(c_firm, m.tau_I), 0), lt(NEW, OLD))),
+    title="prices of offshorers",
+    printed=r"\text{the decrease in input costs of incumbent and new offshoring firms translates into lower prices}",
+)
+def _prices_fall(statement: Prop) -> Finding:
     """Incumbent offshorers pay less, and so do firms that switch: the prices of both fall."""
     model = m.offshoring_first()
     known = model.context(*PRICES, h.A_1)
@@ -69,23 +84,53 @@ def _prices_fall() -> Finding:
     values = {m.p_I_off: m.p_I_off / m.tau_I, c_firm: m.alpha * c_firm / m.tau_I}
     dc = d.step(h.dc, eq(total(c_firm, m.tau_I), values[c_firm]), "which moves by")
     gain_step = d.step(h.gain, gt((m.p_I_d / m.p_I_off) ** m.alpha, 1), "Foreign intermediates are cheaper, so that")
-    old, new = (markup_price(efficiency(phi, price)) for price in (m.p_I_d, m.p_I_off))
-    switch = elastic(combine({gain_step: new.xreplace({m.k + 1: 1 + SPARE_S})}))
+    switch = elastic(combine({gain_step: NEW.xreplace({m.k + 1: 1 + SPARE_S})}))
     says = "So prices fall, which are cost times the mark-up, of incumbents and of those that switch:"
-    conclusion = And((gt(total(c_firm, m.tau_I), 0), lt(new, old)))
-    return proved(d, conclusion, split(sign(dc), switch), says)
+    return proved(d, statement, split(sign(dc), switch), says)
 
 
-def _gains_of(*accounts: sp.Symbol) -> Finding:
-    d = offshorers(*accounts)
-    parts = tuple(lt(total(symbol, m.tau_I), 0) for symbol in accounts)
-    says = "So this rises for incumbent offshorers when the cost falls:"
-    conclusion = And(parts) if len(parts) > 1 else parts[0]
-    tactics = tuple(map(rises_for_offshorers, accounts))
-    return proved(d, conclusion, split(*tactics) if len(parts) > 1 else tactics[0], says)
+def _incumbents(d: Derivation, statement: Prop, tactic: Tactic) -> Finding:
+    return proved(d, statement, tactic, "So this rises for incumbent offshorers when the cost falls:")
 
 
-def _profits_of_switchers() -> Finding:
+@claim(
+    "kz.incumbents.profits",
+    "claim",
+    section("4.3"),
+    And((lt(total(pi_off, m.tau_I), 0), lt(total(pi_ex, m.tau_I), 0))),
+    title="profits of incumbent offshorers",
+    printed=r"\text{all incumbent offshoring firms unequivocally benefit from lower offshoring costs}",
+)
+def _profits_of_incumbents(statement: Prop) -> Finding:
+    d = offshorers(pi_off, pi_ex)
+    return _incumbents(d, statement, split(*map(rises_for_offshorers, (pi_off, pi_ex))))
+
+
+@claim(
+    "kz.incumbents.imports",
+    "claim",
+    section("4.2"),
+    lt(total(i_firm, m.tau_I), 0),
+    title="imports of incumbent exporters",
+    printed=r"\text{the more productive firms, which increase their foreign sales, demand additional imported "
+    r"intermediates}",
+)
+def _imports_of_incumbents(statement: Prop) -> Finding:
+    return _incumbents(offshorers(i_firm), statement, rises_for_offshorers(i_firm))
+
+
+SAME = eq(pi_off, pi_d)
+
+
+@claim(
+    "kz.switchers.profits",
+    "claim",
+    section("4.3"),
+    And((SAME, lt(total(pi_off, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0))),
+    title="profits of firms that switch",
+    printed=r"\text{it is unclear whether the firms switching to foreign sourcing see their profits rise or fall}",
+)
+def _profits_of_switchers(conclusion: Prop) -> Finding:
     """The firm at the old cutoff gains, the one at the new cutoff loses: before and after, each is indifferent."""
     d = switchers(pi_off, pi_d)
     says = "A firm at the offshoring cutoff is indifferent. As an offshorer it gains when the cost falls,"
@@ -93,8 +138,6 @@ def _profits_of_switchers() -> Finding:
     gains_step = d.step(h.gains, lt(total(pi_off, m.tau_I), 0), says, by=gains)
     says = "and with domestic intermediates it loses:"
     loses = d.step(h.loses, gt(total(pi_d, m.tau_I), 0), says)
-    same = eq(pi_off, pi_d)
-    conclusion = And((same, lt(total(pi_off, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0)))
     says = (
         "So of the firms that switch when the cost falls, those near the old cutoff gain, as incumbents do, and those "
         "near the new cutoff, which are indifferent afterwards, have lost:"
@@ -103,54 +146,32 @@ def _profits_of_switchers() -> Finding:
     return proved(d, conclusion, tactic, says)
 
 
-def _revenue_of_switchers() -> Finding:
+@claim(
+    "kz.switchers.revenue",
+    "claim",
+    section("4.3"),
+    lt(r_H_d, r_H_off),
+    title="revenue of firms that switch",
+    printed=r"\text{the domestic revenues of firms switching to foreign sourcing rise}",
+)
+def _revenue_of_switchers(statement: Prop) -> Finding:
     d = switchers(r_H_off, r_H_d)
     more = above_one(combine({}, h.r_H_off, h.r_H_d))
     says = "So a firm that switches sells more at home than it would with domestic intermediates:"
-    return proved(d, lt(r_H_d, r_H_off), more, says)
-
-
-def _part(identifier: str, place: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
-    return Claim(f"kz.{identifier}", "claim", section(place), printed, argue, title=title)
+    return proved(d, statement, more, says)
 
 
 CLAIMS = (
-    _part(
-        "curves",
-        "4.1",
-        r"\text{the FE condition (18) remains unaffected by the change in } \tau_I\text{, the ZCP condition (19) "
-        r"shifts to the right}",
-        _curves,
-        "free entry and zero cutoff profit",
-    ),
-    _part(
-        "prices-fall",
-        "4.1",
-        r"\text{the decrease in input costs of incumbent and new offshoring firms translates into lower prices}",
-        _prices_fall,
-        "prices of offshorers",
-    ),
+    _curves,
+    _prices_fall,
     Claim(
         "kz.incumbents",
         "claim",
         section("4.3"),
         r"\text{all incumbent offshoring firms benefit from lower offshoring costs, and demand more intermediates}",
         parts=(
-            _part(
-                "incumbents.profits",
-                "4.3",
-                r"\text{all incumbent offshoring firms unequivocally benefit from lower offshoring costs}",
-                partial(_gains_of, pi_off, pi_ex),
-                "profits of incumbent offshorers",
-            ),
-            _part(
-                "incumbents.imports",
-                "4.2",
-                r"\text{the more productive firms, which increase their foreign sales, demand additional imported "
-                r"intermediates}",
-                partial(_gains_of, i_firm),
-                "imports of incumbent exporters",
-            ),
+            _profits_of_incumbents,
+            _imports_of_incumbents,
         ),
         title="incumbent offshorers",
     ),
@@ -161,26 +182,16 @@ CLAIMS = (
         r"\text{firms that switch to foreign sourcing see their domestic revenues rise; whether their profits rise or "
         r"fall is unclear, but they are higher than if they refrained}",
         parts=(
-            _part(
-                "switchers.revenue",
-                "4.3",
-                r"\text{the domestic revenues of firms switching to foreign sourcing rise}",
-                _revenue_of_switchers,
-                "revenue of firms that switch",
-            ),
-            _part(
-                "switchers.profits",
-                "4.3",
-                r"\text{it is unclear whether the firms switching to foreign sourcing see their profits rise or fall}",
-                _profits_of_switchers,
-                "profits of firms that switch",
-            ),
-            _part(
-                "switchers.choice",
-                "4.3",
-                r"\text{each new offshoring firm realizes higher profits than if it refrained from offshoring}",
+            _revenue_of_switchers,
+            _profits_of_switchers,
+            stated(
+                "kz.switchers.choice",
+                "claim",
+                section("4.3"),
+                OFFSHORERS,
                 who_offshores,
-                "choice of firms that switch",
+                title="choice of firms that switch",
+                printed=r"\text{each new offshoring firm realizes higher profits than if it refrained from offshoring}",
             ),
         ),
         title="firms that switch to foreign intermediates",

@@ -28,7 +28,7 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, ForAll, Or, Prop, Rel, eq, gt, lt, substitute
 from symhet.provers.tactics import Tactic, combine, cut, generalise, identity, linear, powers, split, transported
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 ONE = sp.Integer(1)
@@ -107,12 +107,28 @@ def price_index(d: Derivation) -> None:
     d.step(h.index, total, says, by=by_averages)
 
 
+@claim(
+    "kz.aggregates.price-index",
+    "derived",
+    section("3.4"),
+    eq(m.P_X, M_t ** (1 / (1 - m.sigma)) * markup_price(mean_t)),
+    title="price index in averages",
+    printed=r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t)",
+)
 def _price_index(printed: Prop) -> Finding:
     d = _industry(h.eq_3)
     price_index(d)
     return proved(d, printed, elastic(powers({h.index: -1 / SPARE_S})), "Take the root:")
 
 
+@claim(
+    "kz.aggregates.revenue",
+    "derived",
+    section("3.4"),
+    eq(R_X, M_t * revenue(mean_t)),
+    title="revenue in averages",
+    printed=r"R_X = M_t r_H(\tilde\phi_t)",
+)
 def _industry_revenue(statement: Prop) -> Finding:
     d = _industry(h.revenue)
     d.recall(h.revenue, "Sum revenue (8) over firms and markets; abroad it is deflated by the trade cost:")
@@ -157,6 +173,14 @@ AVERAGE = (POWER_ALL / S_MIN) ** (1 / m.k)
 SOLD = M * revenue(AVERAGE)
 
 
+@claim(
+    "kz.aggregates.average-firm",
+    "derived",
+    section("3.4"),
+    Or((eq(R_X, SOLD), eq(R_X, (1 + m.n * m.tau ** (1 - m.sigma)) * SOLD))),
+    title="revenue of the average firm",
+    printed=r"R_X = M r(\tilde\phi)",
+)
 def _revenue_of_average_firm(printed: Prop) -> Finding:
     names = (h.w, h.w_w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.E_X, *CUTOFFS, h.free_entry, *ORDER[1:])
     equations = {h.M: MASSES[h.M], **INDUSTRY, h.marginal_producer: INDIFFERENCE[h.marginal_producer]}
@@ -174,6 +198,20 @@ def _revenue_of_average_firm(printed: Prop) -> Finding:
 SUM = (M_d * mean_d**m.k + M_off * mean_off**m.k + M_ex * mean_ex**m.k) / M
 
 
+_WEIGHTED = (
+    r"\left[\frac{1}{M}\left(M_d\tilde\phi_d^{\sigma-1} + M_{off}\tilde\phi_{off}^{\sigma-1}"
+    r" + M_{ex,off}\tilde\phi_{ex,off}^{\sigma-1}\right)\right]^{\frac{1}{\sigma-1}}"
+)
+
+
+@claim(
+    "kz.eq15.groups",
+    "derived",
+    section("3.4"),
+    eq(mean, SUM ** (1 / m.k)),
+    title="average over groups",
+    printed=r"\tilde\phi = " + _WEIGHTED,
+)
 def _groups(statement: Prop) -> Finding:
     names = (h.M, h.M_d, h.M_off, h.M_ex)
     averages = {name: AVERAGES[name] for name in (h.mean, h.mean_d, h.mean_off, h.mean_ex)}
@@ -187,41 +225,6 @@ def _groups(statement: Prop) -> Finding:
     return proved(d, statement, powers({whole: 1 / m.k}), "Take the root:")
 
 
-def _averages_from_one_cutoff() -> Finding:
-    averages = {name: AVERAGES[name] for name in (h.mean_d, h.mean_off, h.mean_ex)}
-    d = Derivation(having(m.offshoring_first().context(*ORDER, h.Lambda_above_1, *CUTOFFS), averages))
-    groups_exist(d)
-    d.recall(h.mean_d, "Each average is taken over the firms between two cutoffs:")
-    d.recall(h.mean_off, "similarly")
-    d.recall(h.mean_ex, "and")
-    definitions = m.offshoring_first().definitions
-    cutoffs = {definitions[name].lhs: definitions[name].rhs for name in CUTOFFS}
-    exist = [
-        (h.solved_for(group), substitute(d.context.hypotheses[group], cutoffs), transported(group, *CUTOFFS))
-        for group in (h.mass_d, h.mass_off)
-    ]
-    parts = tuple(eq(rel.lhs, rel.rhs.xreplace(cutoffs)) for rel in averages.values())
-    proofs = (identity(name, *CUTOFFS) for name in averages)
-    return proved(d, And(parts), cut(exist, split(*proofs)), "By (12) and (14) all of them depend on one cutoff:")
-
-
-def _efficiency_cutoffs() -> Finding:
-    d = Derivation(m.offshoring_first().context(h.sigma_above_1, h.Lambda, h.Lambda_above_1, *CUTOFFS))
-    saved = 1 - m.ratio ** (m.alpha * m.k)
-    says = "Of the variable profit of an offshorer, offshoring adds the share"
-    saved_step = d.step(h.saved, eq(saved, (m.Lambda - 1) / m.Lambda), says)
-    d.step(h.saved_above_0, gt(saved, 0), "which is positive:")
-    lowest = efficiency(m.phi_min, m.p_I_d)
-    off = eq(efficiency(m.phi_off, m.p_I_off), lowest * (m.f_I / (m.f_p * saved)) ** (1 / m.k))
-    ex = eq(efficiency(m.phi_ex, m.p_I_off), lowest * m.tau * (m.f_ex / m.f_p) ** (1 / m.k))
-    proofs = (
-        powers({h.cutoff_off: 1, saved_step: 1 / m.k, h.Lambda: -1 / m.k}),
-        powers({h.cutoff_ex: 1, h.Lambda: -1 / m.k}),
-    )
-    says = "In terms of efficiency the cutoffs (12) and (14) are"
-    return proved(d, And((off, ex)), split(*proofs), says)
-
-
 def _average(name: str, low: str, high: str, price: str) -> str:
     top = "1" if high == r"\infty" else f"G({high})"
     moment = rf"\left(\frac{{\varphi}}{{(p_I^{{{price}}})^\alpha}}\right)^{{\sigma-1}} g(\varphi)\,d\varphi"
@@ -230,10 +233,70 @@ def _average(name: str, low: str, high: str, price: str) -> str:
 
 
 _MIN, _OFF, _EX = (rf"\hat\varphi_{{{name}}}" for name in ("min", "off", "ex,off"))
-_WEIGHTED = (
-    r"\left[\frac{1}{M}\left(M_d\tilde\phi_d^{\sigma-1} + M_{off}\tilde\phi_{off}^{\sigma-1}"
-    r" + M_{ex,off}\tilde\phi_{ex,off}^{\sigma-1}\right)\right]^{\frac{1}{\sigma-1}}"
+_DEFINITIONS = m.offshoring_first().definitions
+_IN_ONE = {_DEFINITIONS[name].lhs: _DEFINITIONS[name].rhs for name in CUTOFFS}
+"""The other cutoffs in terms of the lowest one."""
+_GROUPS = {name: AVERAGES[name] for name in (h.mean_d, h.mean_off, h.mean_ex)}
+
+
+@claim(
+    "kz.AppB.averages",
+    "derived",
+    appendix("B"),
+    And(tuple(eq(rel.lhs, rel.rhs.xreplace(_IN_ONE)) for rel in _GROUPS.values())),
+    title="averages of the three groups",
+    printed=r",\quad ".join(
+        (
+            _average(h.d, _MIN, _OFF, h.d),
+            _average("off", _OFF, _EX, "off"),
+            _average("ex,off", _EX, r"\infty", "off"),
+        )
+    ),
+    lost=True,
 )
+def _averages_from_one_cutoff(statement: Prop) -> Finding:
+    d = Derivation(having(m.offshoring_first().context(*ORDER, h.Lambda_above_1, *CUTOFFS), _GROUPS))
+    groups_exist(d)
+    d.recall(h.mean_d, "Each average is taken over the firms between two cutoffs:")
+    d.recall(h.mean_off, "similarly")
+    d.recall(h.mean_ex, "and")
+    exist = [
+        (h.solved_for(group), substitute(d.context.hypotheses[group], _IN_ONE), transported(group, *CUTOFFS))
+        for group in (h.mass_d, h.mass_off)
+    ]
+    proofs = (identity(name, *CUTOFFS) for name in _GROUPS)
+    return proved(d, statement, cut(exist, split(*proofs)), "By (12) and (14) all of them depend on one cutoff:")
+
+
+LOWEST = efficiency(m.phi_min, m.p_I_d)
+EX = eq(efficiency(m.phi_ex, m.p_I_off), LOWEST * m.tau * (m.f_ex / m.f_p) ** (1 / m.k))
+SAVED = 1 - m.ratio ** (m.alpha * m.k)
+OFF = eq(efficiency(m.phi_off, m.p_I_off), LOWEST * (m.f_I / (m.f_p * SAVED)) ** (1 / m.k))
+
+
+@claim(
+    "kz.AppB.cutoffs",
+    "derived",
+    appendix("B"),
+    And((OFF, EX)),
+    title="cutoffs in terms of efficiency",
+    printed=r"\hat\phi_{off} = \frac{\hat\varphi_{off}}{(p_I^{off})^\alpha},\quad"
+    r" \hat\phi_{ex,off} = \frac{\hat\varphi_{ex,off}}{(p_I^{off})^\alpha}",
+    lost=True,
+)
+def _efficiency_cutoffs(statement: Prop) -> Finding:
+    d = Derivation(m.offshoring_first().context(h.sigma_above_1, h.Lambda, h.Lambda_above_1, *CUTOFFS))
+    says = "Of the variable profit of an offshorer, offshoring adds the share"
+    saved_step = d.step(h.saved, eq(SAVED, (m.Lambda - 1) / m.Lambda), says)
+    d.step(h.saved_above_0, gt(SAVED, 0), "which is positive:")
+    proofs = (
+        powers({h.cutoff_off: 1, saved_step: 1 / m.k, h.Lambda: -1 / m.k}),
+        powers({h.cutoff_ex: 1, h.Lambda: -1 / m.k}),
+    )
+    says = "In terms of efficiency the cutoffs (12) and (14) are"
+    return proved(d, statement, split(*proofs), says)
+
+
 _ALL = r"\tilde\phi = \left(\int_0^\infty \phi^k(\varphi)^{\sigma-1}\mu(\varphi)\,d\varphi\right)^{\frac{1}{\sigma-1}}"
 
 CLAIMS = (
@@ -243,17 +306,7 @@ CLAIMS = (
         section("3.4", "15"),
         _ALL + " = " + _WEIGHTED,
         given,
-        (
-            stated(
-                "kz.eq15.groups",
-                "derived",
-                section("3.4"),
-                eq(mean, SUM ** (1 / m.k)),
-                _groups,
-                title="average over groups",
-                printed=r"\tilde\phi = " + _WEIGHTED,
-            ),
-        ),
+        (_groups,),
         title="average efficiency of home firms",
     ),
     Claim(
@@ -271,33 +324,9 @@ CLAIMS = (
         section("3.4"),
         r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t),\quad R_X = M_t r_H(\tilde\phi_t) = M r(\tilde\phi)",
         parts=(
-            stated(
-                "kz.aggregates.price-index",
-                "derived",
-                section("3.4"),
-                eq(m.P_X, M_t ** (1 / (1 - m.sigma)) * markup_price(mean_t)),
-                _price_index,
-                title="price index in averages",
-                printed=r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t)",
-            ),
-            stated(
-                "kz.aggregates.revenue",
-                "derived",
-                section("3.4"),
-                eq(R_X, M_t * revenue(mean_t)),
-                _industry_revenue,
-                title="revenue in averages",
-                printed=r"R_X = M_t r_H(\tilde\phi_t)",
-            ),
-            stated(
-                "kz.aggregates.average-firm",
-                "derived",
-                section("3.4"),
-                Or((eq(R_X, SOLD), eq(R_X, (1 + m.n * m.tau ** (1 - m.sigma)) * SOLD))),
-                _revenue_of_average_firm,
-                title="revenue of the average firm",
-                printed=r"R_X = M r(\tilde\phi)",
-            ),
+            _price_index,
+            _industry_revenue,
+            _revenue_of_average_firm,
         ),
         title="price index and revenue of the industry",
     ),
@@ -308,31 +337,8 @@ CLAIMS = (
         None,
         reconstruction=_average(h.d, _MIN, _OFF, h.d) + r",\quad \tilde\phi_{off}, \tilde\phi_{ex,off} \text{ alike}",
         parts=(
-            Claim(
-                "kz.AppB.averages",
-                "derived",
-                appendix("B"),
-                None,
-                _averages_from_one_cutoff,
-                title="averages of the three groups",
-                reconstruction=r",\quad ".join(
-                    (
-                        _average(h.d, _MIN, _OFF, h.d),
-                        _average("off", _OFF, _EX, "off"),
-                        _average("ex,off", _EX, r"\infty", "off"),
-                    )
-                ),
-            ),
-            Claim(
-                "kz.AppB.cutoffs",
-                "derived",
-                appendix("B"),
-                None,
-                _efficiency_cutoffs,
-                title="cutoffs in terms of efficiency",
-                reconstruction=r"\hat\phi_{off} = \frac{\hat\varphi_{off}}{(p_I^{off})^\alpha},\quad"
-                r" \hat\phi_{ex,off} = \frac{\hat\varphi_{ex,off}}{(p_I^{off})^\alpha}",
-            ),
+            _averages_from_one_cutoff,
+            _efficiency_cutoffs,
         ),
         title="averages of the groups",
     ),

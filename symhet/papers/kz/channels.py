@@ -6,8 +6,6 @@ Proved: how it moves, firm by firm at each cutoff. Refuted: that with lower f_ex
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import sympy as sp
 
 from symhet.algebra.tails import Density, TailMoment
@@ -27,8 +25,9 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import c_firm, home_sum, index_sum, lowest_old, old_sum
 from symhet.papers.kz.terms import efficiency
 from symhet.papers.kz.trade import DOMAIN
-from symhet.propositions import And, eq, gt, le, lt
+from symhet.propositions import And, Prop, eq, gt, le, lt
 from symhet.provers.tactics import Terms, by, identity, implicit, sign, split
+from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform
 
@@ -81,12 +80,18 @@ def _decomposed(parameter: sp.Symbol) -> Finding:
 
 
 def _also_others(
-    failing: Derivation, part: sp.Symbol, cost: sp.Symbol, at: Witness, reason: str, root: str | None = None
+    failing: Derivation,
+    statement: Prop,
+    part: sp.Symbol,
+    cost: sp.Symbol,
+    at: Witness,
+    reason: str,
+    root: str | None = None,
 ) -> Finding:
     """Refute that a lower cost adds new exporters alone to competition: a part of what others add rises with it."""
     return refuted(
         failing,
-        le(0, total(part, cost)),
+        statement,
         at,
         reason,
         using=(slope_step(part), *USING),
@@ -96,7 +101,15 @@ def _also_others(
     )
 
 
-def _home_varieties() -> Finding:
+@claim(
+    "kz.tau-channel.f_ex",
+    "claim",
+    section("4.4"),
+    le(0, total(home_sum, m.f_ex)),
+    title="entry of foreign exporters and f_ex",
+    printed=r"\text{with lower } f_{ex} \text{, competition stems entirely from new foreign exporters}",
+)
+def _home_varieties(statement: Prop) -> Finding:
     failing = goods_market((home_sum, M_e * AT_HOME), names=DOMAIN)
     sold = T_MIN + (m.Lambda - 1) * T_OFF
     level = UNIT * m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p) * sold / SALES
@@ -108,10 +121,18 @@ def _home_varieties() -> Finding:
         "in equilibrium the other cutoffs move too (D-fex). In the example more firms enter, and P_X**(1-sigma) has "
         "the elasticity -0.0666 with respect to f_ex, of which -0.0536 comes from home varieties."
     )
-    return _also_others(failing, home_sum, m.f_ex, at, reason, root="kz.tau-channel.tau")
+    return _also_others(failing, statement, home_sum, m.f_ex, at, reason, root="kz.tau-channel.tau")
 
 
-def _old_exporters() -> Finding:
+@claim(
+    "kz.tau-channel.tau",
+    "claim",
+    section("4.4"),
+    le(0, total(old_sum, m.tau)),
+    title="entry of foreign exporters and tau",
+    printed=r"\text{with lower } \tau \text{, competition stems entirely from new foreign exporters}",
+)
+def _old_exporters(statement: Prop) -> Finding:
     failing = goods_market((old_sum, OLD), names=DOMAIN, conditions={h.given_firms: eq(lowest_old, m.phi_ex)})
     level = (
         UNIT
@@ -132,10 +153,18 @@ def _old_exporters() -> Finding:
         "A lower tau also lowers the prices of the foreign firms that export already. In the example their part of "
         "P_X**(1-sigma) has the elasticity -2.026 with respect to tau, at the mass of entrants of the equilibrium."
     )
-    return _also_others(failing, old_sum, m.tau, at, reason)
+    return _also_others(failing, statement, old_sum, m.tau, at, reason)
 
 
-def _second_channel() -> Finding:
+@claim(
+    "kz.tau-channel.tau_I",
+    "claim",
+    section("4.4"),
+    And((gt(total(c_firm, m.tau_I), 0), eq(total(c_firm, m.tau), 0), eq(total(c_firm, m.f_ex), 0))),
+    title="second channel of tau_I",
+    printed=r"\text{lower } \tau_I \text{ makes home offshorers more competitive; lower } \tau \text{ does not}",
+)
+def _second_channel(conclusion: Prop) -> Finding:
     facts = dict(m.offshoring_first().context(h.p_I_off).hypotheses)
     facts[h.unit_cost] = eq(c_firm, m.w ** (1 - m.alpha) / efficiency(phi, m.p_I_off))
     system = (h.p_I_off, h.unit_cost)
@@ -148,7 +177,6 @@ def _second_channel() -> Finding:
         moves = eq(total(c_firm, parameter), values[c_firm])
         d.step(slope_step(parameter), moves, says, by=implicit(values, parameter, system))
         says = "and not with the costs of exporting"
-    conclusion = And((gt(total(c_firm, m.tau_I), 0), eq(total(c_firm, m.tau), 0), eq(total(c_firm, m.f_ex), 0)))
     says = "So cheaper intermediates make offshorers more competitive at home, and cheaper exporting does not:"
     reason = (
         "Judged as the paper explains the channel: by the marginal cost of producing for the home market. What each "
@@ -158,10 +186,6 @@ def _second_channel() -> Finding:
     return proved(d, conclusion, tactics, says, reason)
 
 
-def _part(name: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
-    return Claim(f"kz.tau-channel.{name}", "claim", section("4.4"), printed, argue, title=title)
-
-
 CLAIMS = (
     Claim(
         "kz.tau-channel",
@@ -169,26 +193,7 @@ CLAIMS = (
         section("4.4"),
         r"\text{with lower } \tau \text{ or } f_{ex} \text{, fiercer competition at home stems entirely from new "
         r"foreign exporters; lower } \tau_I \text{ works through a second channel besides}",
-        parts=(
-            _part(
-                "tau",
-                r"\text{with lower } \tau \text{, competition stems entirely from new foreign exporters}",
-                _old_exporters,
-                "entry of foreign exporters and tau",
-            ),
-            _part(
-                "f_ex",
-                r"\text{with lower } f_{ex} \text{, competition stems entirely from new foreign exporters}",
-                _home_varieties,
-                "entry of foreign exporters and f_ex",
-            ),
-            _part(
-                "tau_I",
-                r"\text{lower } \tau_I \text{ makes home offshorers more competitive; lower } \tau \text{ does not}",
-                _second_channel,
-                "second channel of tau_I",
-            ),
-        ),
+        parts=(_old_exporters, _home_varieties, _second_channel),
         title="channels of competition",
     ),
 )

@@ -6,11 +6,11 @@ others. Assumed: A.1-A.3, through which the cutoffs are ordered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -28,6 +28,7 @@ from symhet.papers.kz.symbols import other_phi, other_v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, Rel, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 EARNED = {name: profit for name, (profit, _) in STRATEGIES.items()}
@@ -102,75 +103,130 @@ def _loses(name: Step) -> via.Tactic:
     return above_one(via.combine(_BELOW[name], name))
 
 
-def _worse(name: Step, than: Step, uses: Uses) -> tuple[Rel, via.Tactic]:
-    """Return that a strategy earns less than another, from the steps that pay or do not."""
-    return lt(EARNED[name], EARNED[than]), above_one(via.combine(uses, name, than))
+def _worse(name: Step, than: Step, uses: Uses) -> via.Tactic:
+    """Prove that a strategy earns less than another, from the steps that pay or do not."""
+    return above_one(via.combine(uses, name, than))
 
 
-def _side(
-    known: Step, order: Rel, steps: list[tuple[Step, Prop, via.Tactic]], parts: list[tuple[Rel, via.Tactic]]
-) -> tuple[Implies, via.Tactic]:
-    """Return an implication from one side of a cutoff, and its proof."""
-    goal = Implies(order, And(tuple(prop for prop, _ in parts)))
-    return goal, via.intro(known, via.cut(steps, via.split(*(tactic for _, tactic in parts))))
+def _side(steps: list[tuple[Step, Prop, via.Tactic]], *parts: via.Tactic) -> via.Tactic:
+    """Prove what holds on one side of a cutoff."""
+    return via.intro(h.side, via.cut(steps, via.split(*parts)))
 
 
-def _survivors() -> Finding:
+def _less(*pairs: tuple[Step, Step]) -> tuple[Rel, ...]:
+    """Return that the first strategy of each pair earns less than the second."""
+    return tuple(lt(EARNED[worse], EARNED[better]) for worse, better in pairs)
+
+
+@claim(
+    "kz.eq11.survivors",
+    "derived",
+    section("3.3"),
+    And(
+        (
+            Implies(lt(phi, m.phi_min), And(tuple(lt(EARNED[name], 0) for name in EARNED))),
+            Implies(lt(m.phi_min, phi), And((gt(EARNED[h.home], 0),))),
+        )
+    ),
+    title="who produces",
+    printed=r"\text{firms whose productivity is too low to recoup the fixed costs } f_p \text{ have to leave}",
+)
+def survivors(statement: Prop) -> Finding:
+    """Below the first cutoff every strategy loses, above it staying at home earns something."""
     d = _firms()
     below = [step for name in STEPS for step in _pays(name, h.side, m.phi_min, above=False)]
-    losing = [(lt(EARNED[name], 0), _loses(name)) for name in EARNED]
-    earning = [(gt(EARNED[h.home], 0), above_one(via.combine({h.survive: m.w}, h.home)))]
-    sides = (
-        _side(h.side, lt(phi, m.phi_min), below, losing),
-        _side(h.side, lt(m.phi_min, phi), _pays(h.survive, h.side, m.phi_min, above=True), earning),
-    )
+    above = _pays(h.survive, h.side, m.phi_min, above=True)
+    earns = above_one(via.combine({h.survive: m.w}, h.home))
     says = "A firm below the first cutoff would lose under every strategy, one above it earns something at home:"
-    return proved(d, And(tuple(goal for goal, _ in sides)), via.split(*(tactic for _, tactic in sides)), says)
+    return proved(d, statement, via.split(_side(below, *map(_loses, EARNED)), _side(above, earns)), says)
 
 
-def offshorers() -> Finding:
-    """Below the offshoring cutoff no strategy with foreign intermediates is best, above it one is."""
+OFFSHORERS = And(
+    (
+        Implies(lt(phi, m.phi_off), And(_less((h.offshoring, h.home), (h.exporting, h.home), (h.export_only, h.home)))),
+        Implies(
+            lt(m.phi_off, phi),
+            And((gt(EARNED[h.offshoring], 0), *_less((h.home, h.offshoring), (h.export_only, h.exporting)))),
+        ),
+    )
+)
+"""Below the offshoring cutoff no strategy with foreign intermediates is best, above it one is."""
+
+
+def who_offshores(statement: Prop) -> Finding:
+    """Argue `OFFSHORERS`."""
     d = _firms()
     below = [step for name in (h.offshore, h.export) for step in _pays(name, h.side, m.phi_off, above=False)]
-    stay = [
+    stay = (
         _worse(h.offshoring, h.home, {h.offshore: m.w}),
         _worse(h.exporting, h.home, {h.offshore: m.w, h.export: m.w * _MARKET}),
         _worse(h.export_only, h.home, {h.export: m.w * _MARKET}),
-    ]
+    )
     above = [step for name in (h.survive, h.offshore) for step in _pays(name, h.side, m.phi_off, above=True)]
-    go = [
-        (gt(EARNED[h.offshoring], 0), above_one(via.combine({h.survive: m.w, h.offshore: m.w}, h.offshoring))),
+    go = (
+        above_one(via.combine({h.survive: m.w, h.offshore: m.w}, h.offshoring)),
         _worse(h.home, h.offshoring, {h.offshore: m.w}),
         _worse(h.export_only, h.exporting, {h.offshore: m.w}),
-    ]
-    sides = (_side(h.side, lt(phi, m.phi_off), below, stay), _side(h.side, lt(m.phi_off, phi), above, go))
+    )
     says = (
         "Below the offshoring cutoff home sales with domestic intermediates are better than any other strategy; above "
         "it each strategy with domestic intermediates is worse than the same one with foreign intermediates:"
     )
-    return proved(d, And(tuple(goal for goal, _ in sides)), via.split(*(tactic for _, tactic in sides)), says)
+    return proved(d, statement, via.split(_side(below, *stay), _side(above, *go)), says)
 
 
-def _exporters() -> Finding:
+offshorers = stated(
+    "kz.eq12.offshorers",
+    "derived",
+    section("3.3"),
+    OFFSHORERS,
+    who_offshores,
+    title="who offshores",
+    printed=r"\text{offshoring is only profitable for firms passing a certain threshold productivity}",
+)
+
+
+@claim(
+    "kz.eq14.exporters",
+    "derived",
+    section("3.3"),
+    And(
+        (
+            Implies(lt(phi, m.phi_ex), And(_less((h.exporting, h.offshoring), (h.export_only, h.home)))),
+            Implies(
+                lt(m.phi_ex, phi),
+                And(
+                    (
+                        gt(EARNED[h.exporting], 0),
+                        *_less((h.home, h.exporting), (h.offshoring, h.exporting), (h.export_only, h.exporting)),
+                    )
+                ),
+            ),
+        )
+    ),
+    title="who exports",
+    printed=r"\text{only the most productive firms find it profitable to export}",
+)
+def exporters(statement: Prop) -> Finding:
+    """Below the export cutoff no strategy with exports is best, above it offshoring and exporting is."""
     d = _firms()
     below = _pays(h.export, h.side, m.phi_ex, above=False)
-    stay = [
+    stay = (
         _worse(h.exporting, h.offshoring, {h.export: m.w * _MARKET}),
         _worse(h.export_only, h.home, {h.export: m.w * _MARKET}),
-    ]
+    )
     above = [step for name in STEPS for step in _pays(name, h.side, m.phi_ex, above=True)]
-    go = [
-        (gt(EARNED[h.exporting], 0), above_one(via.combine(_BELOW[h.exporting], h.exporting))),
+    go = (
+        above_one(via.combine(_BELOW[h.exporting], h.exporting)),
         _worse(h.home, h.exporting, {h.offshore: m.w, h.export: m.w * _MARKET}),
         _worse(h.offshoring, h.exporting, {h.export: m.w * _MARKET}),
         _worse(h.export_only, h.exporting, {h.offshore: m.w}),
-    ]
-    sides = (_side(h.side, lt(phi, m.phi_ex), below, stay), _side(h.side, lt(m.phi_ex, phi), above, go))
+    )
     says = (
         "Below the export cutoff either strategy with exports is worse than the same one without; above it offshoring "
         "and exporting is better than any other strategy:"
     )
-    return proved(d, And(tuple(goal for goal, _ in sides)), via.split(*(tactic for _, tactic in sides)), says)
+    return proved(d, statement, via.split(_side(below, *stay), _side(above, *go)), says)
 
 
 def _difference(known: Step, scale: sp.Expr, better: Step, worse: Step) -> via.Tactic:
@@ -178,7 +234,25 @@ def _difference(known: Step, scale: sp.Expr, better: Step, worse: Step) -> via.T
     return via.combine({known: scale}, equations={better: scale, worse: -scale})
 
 
-def one_incomplete_strategy() -> Finding:
+_OTHER = {name: profit.xreplace({phi: other_phi}) for name, profit in EARNED.items()}
+"""Profits of another firm."""
+
+
+@claim(
+    "kz.exclusive",
+    "claim",
+    section("3.3"),
+    Implies(
+        lt(EARNED[h.home], EARNED[h.offshoring]),
+        Implies(
+            lt(EARNED[h.exporting], EARNED[h.offshoring]),
+            Or((lt(_OTHER[h.export_only], _OTHER[h.home]), lt(_OTHER[h.export_only], _OTHER[h.exporting]))),
+        ),
+    ),
+    title="the two incomplete strategies",
+    printed=r"\text{only exporting and only offshoring cannot occur simultaneously in equilibrium}",
+)
+def one_incomplete_strategy(statement: Prop) -> Finding:
     """If offshoring alone is best for some firm, then exporting alone is best for none."""
     d = Derivation(m.offshoring_first().context(h.sigma_above_1, h.w, h.p_I_d, h.p_I_w, h.p_I_off, h.Lambda, h.A_1))
     define_variable_profit(d)
@@ -187,12 +261,9 @@ def one_incomplete_strategy() -> Finding:
     )
     offshoring_gains(d)
     profits_in_labour(d, h.home, h.offshoring, h.exporting)
-    other = {
-        name: (EARNED[name].xreplace({phi: other_phi}), STRATEGIES[name][1].xreplace({v: other_v})) for name in EARNED
-    }
     for name in (h.home, h.exporting, h.export_only):
-        earned, short = other[name]
-        d.step(h.other_of(name), eq(earned, short), "The other firm earns", by=via.identity(h.Lambda, v_prime))
+        short = STRATEGIES[name][1].xreplace({v: other_v})
+        d.step(h.other_of(name), eq(_OTHER[name], short), "The other firm earns", by=via.identity(h.Lambda, v_prime))
     level = m.tau**m.k * m.f_ex
     size_step = d.step(h.size, via.fact("trichotomy", other_v, level), "Either")
     scale = m.w * SPARE_L * (1 + m.n / m.tau**SPARE_S)
@@ -207,44 +278,14 @@ def one_incomplete_strategy() -> Finding:
         ),
         (h.costly, costly, above_one(via.combine({h.pays: 1 + SPARE_L, h.stays: SPARE_L}))),
     ]
-    home, both = (lt(other[h.export_only][0], other[h.home][0]), lt(other[h.export_only][0], other[h.exporting][0]))
     names = (h.other_export_only, h.other_exporting)
     smaller = via.choose(0, via.combine({h.case: m.w * m.n / m.tau**m.k}, h.other_export_only, h.other_home))
     equal = via.choose(1, above_one(via.combine({h.costly: m.w}, *names, equations={h.case: -scale})))
     larger = via.choose(1, above_one(via.combine({h.case: scale, h.costly: m.w}, *names)))
-    better, alone = (lt(EARNED[h.home], EARNED[h.offshoring]), lt(EARNED[h.exporting], EARNED[h.offshoring]))
-    goal = Implies(better, Implies(alone, Or((home, both))))
     tactic = via.intro(h.offshores, via.intro(h.alone, via.cut(steps, via.cases(size_step, smaller, equal, larger))))
     says = (
         "So if offshoring without exporting is better than staying at home and than doing both for some firm, "
         "exporting without offshoring is worse than one of these for every firm, and the other way round:"
     )
     reason = "Proved from A.1 alone: it holds whichever of the two strategies takes the higher productivity."
-    return proved(d, goal, tactic, says, reason)
-
-
-def _who(identifier: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
-    return Claim(f"kz.{identifier}", "derived", section("3.3"), printed, argue, title=title)
-
-
-WHO = {
-    "eq11": _who(
-        "eq11.survivors",
-        r"\text{firms whose productivity is too low to recoup the fixed costs } f_p \text{ have to leave}",
-        _survivors,
-        "who produces",
-    ),
-    "eq12": _who(
-        "eq12.offshorers",
-        r"\text{offshoring is only profitable for firms passing a certain threshold productivity}",
-        offshorers,
-        "who offshores",
-    ),
-    "eq14": _who(
-        "eq14.exporters",
-        r"\text{only the most productive firms find it profitable to export}",
-        _exporters,
-        "who exports",
-    ),
-}
-"""The parts of the rows of the cutoffs that say what firms choose."""
+    return proved(d, statement, tactic, says, reason)

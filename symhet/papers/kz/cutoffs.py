@@ -6,14 +6,14 @@ from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
-from symhet.papers.kz.choices import WHO
+from symhet.papers.kz.choices import exporters, offshorers, survivors
 from symhet.papers.kz.facts import PRICES, SPARE_S, elastic, offshoring_gains
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, revenue
 from symhet.propositions import And, Prop, eq, gt
 from symhet.provers.tactics import powers, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 BRACKET = m.ratio ** (m.alpha * (1 - m.sigma)) - 1
@@ -50,6 +50,18 @@ def _solve_producer(d: Derivation) -> None:
 EARNED = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
 
 
+_MIN = r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_p w}{E_X}\right)^{\frac{1}{\sigma-1}}"
+
+
+@claim(
+    "kz.eq11",
+    "derived",
+    section("3.3", "11"),
+    And((eq(m.phi_min, SOLVED_MIN), EARNED)),
+    (survivors,),
+    title="cutoff of production",
+    printed=r"\hat\varphi_{min} = " + _MIN + r",\quad r_H(\phi^d(\hat\varphi_{min})) = \sigma f_p w",
+)
 def _producer(statement: Prop) -> Finding:
     d = _indifferent(h.marginal_producer)
     _solve_producer(d)
@@ -74,6 +86,20 @@ def _solve_exporter(d: Derivation) -> None:
     d.step(h.foreign_sales, earned, says)
 
 
+_GAIN = r"\left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)} - 1\right]^{\frac{1}{1-\sigma}}"
+_OFF = _GAIN + r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_I w}{E_X}\right)^{\frac{1}{\sigma-1}}"
+_OFF_RELATIVE = r"\hat\varphi_{min}\left(\frac{f_I}{f_p}\right)^{\frac{1}{\sigma-1}}" + _GAIN
+
+
+@claim(
+    "kz.eq12",
+    "derived",
+    section("3.3", "12"),
+    And((eq(m.phi_off, SOLVED_OFF), eq(m.phi_off, RELATIVE_OFF))),
+    (offshorers,),
+    title="offshoring cutoff",
+    printed=r"\hat\varphi_{off} = " + _OFF + " = " + _OFF_RELATIVE,
+)
 def _offshorer(both_forms: Prop) -> Finding:
     d = _indifferent(h.marginal_producer, h.marginal_offshorer, domain=(*PRICES, h.A_1))
     _solve_producer(d)
@@ -84,20 +110,6 @@ def _offshorer(both_forms: Prop) -> Finding:
     return proved(d, both_forms, split(level, by_division), says)
 
 
-def _exporter(both_forms: Prop) -> Finding:
-    d = _indifferent(h.marginal_producer, h.marginal_exporter)
-    _solve_producer(d)
-    _solve_exporter(d)
-    level = elastic(powers({h.foreign_sales: 1 / SPARE_S}))
-    by_division = elastic(powers({h.foreign_sales: 1 / SPARE_S, h.earned: -1 / SPARE_S}))
-    says = "Solve for productivity, and divide by the cutoff of production:"
-    return proved(d, both_forms, split(level, by_division), says)
-
-
-_MIN = r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_p w}{E_X}\right)^{\frac{1}{\sigma-1}}"
-_GAIN = r"\left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)} - 1\right]^{\frac{1}{1-\sigma}}"
-_OFF = _GAIN + r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_I w}{E_X}\right)^{\frac{1}{\sigma-1}}"
-_OFF_RELATIVE = r"\hat\varphi_{min}\left(\frac{f_I}{f_p}\right)^{\frac{1}{\sigma-1}}" + _GAIN
 _EX = (
     r"\tau\frac{w^{1-\alpha}(p_I^{off})^\alpha}{\rho P_X}"
     r"\left(\frac{\sigma f_{ex} w}{E_X}\right)^{\frac{1}{\sigma-1}}"
@@ -108,35 +120,27 @@ _EX_RELATIVE = (
 )
 
 
+@claim(
+    "kz.eq14",
+    "derived",
+    section("3.3", "14"),
+    And((eq(m.phi_ex, SOLVED_EX), eq(m.phi_ex, RELATIVE_EX))),
+    (exporters,),
+    title="export cutoff",
+    printed=r"\hat\varphi_{ex,off} = " + _EX + " = " + _EX_RELATIVE,
+)
+def _exporter(both_forms: Prop) -> Finding:
+    d = _indifferent(h.marginal_producer, h.marginal_exporter)
+    _solve_producer(d)
+    _solve_exporter(d)
+    level = elastic(powers({h.foreign_sales: 1 / SPARE_S}))
+    by_division = elastic(powers({h.foreign_sales: 1 / SPARE_S, h.earned: -1 / SPARE_S}))
+    says = "Solve for productivity, and divide by the cutoff of production:"
+    return proved(d, both_forms, split(level, by_division), says)
+
+
 CLAIMS = (
-    stated(
-        "kz.eq11",
-        "derived",
-        section("3.3", "11"),
-        And((eq(m.phi_min, SOLVED_MIN), EARNED)),
-        _producer,
-        (WHO["eq11"],),
-        title="cutoff of production",
-        printed=r"\hat\varphi_{min} = " + _MIN + r",\quad r_H(\phi^d(\hat\varphi_{min})) = \sigma f_p w",
-    ),
-    stated(
-        "kz.eq12",
-        "derived",
-        section("3.3", "12"),
-        And((eq(m.phi_off, SOLVED_OFF), eq(m.phi_off, RELATIVE_OFF))),
-        _offshorer,
-        (WHO["eq12"],),
-        title="offshoring cutoff",
-        printed=r"\hat\varphi_{off} = " + _OFF + " = " + _OFF_RELATIVE,
-    ),
-    stated(
-        "kz.eq14",
-        "derived",
-        section("3.3", "14"),
-        And((eq(m.phi_ex, SOLVED_EX), eq(m.phi_ex, RELATIVE_EX))),
-        _exporter,
-        (WHO["eq14"],),
-        title="export cutoff",
-        printed=r"\hat\varphi_{ex,off} = " + _EX + " = " + _EX_RELATIVE,
-    ),
+    _producer,
+    _offshorer,
+    _exporter,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symhet.algebra.tails import Density
 from symhet.algebra.total import total
-from symhet.claims import Finding, proved
+from symhet.claims import Finding, beside_print, proved
 from symhet.context import Context
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -13,9 +13,11 @@ from symhet.papers.kz.comparative import fixed_costs, joined, slope_step, start
 from symhet.papers.kz.facts import above_one
 from symhet.papers.kz.flows import ARRIVING, HOME_GAP, HOME_SOURCED, USING, moved, solve_imports
 from symhet.papers.kz.notation import L_I_left
+from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import imports_cif
 from symhet.propositions import And, Prop, eq
 from symhet.provers.tactics import identity, split
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 NOBODY: dict[Step, Prop] = {
@@ -26,11 +28,18 @@ NOBODY: dict[Step, Prop] = {
 """No firm stands between the first two cutoffs, at either of them, or next to these."""
 
 
-def imports_stay() -> Finding:
-    """Judge R.3 where every survivor offshores: imports keep their value, and labour its place.
-
-    No firm sources at home then, so labour in intermediates is zero, which a positive symbol could not be.
-    """
+@beside_print
+@claim(
+    "kz.R.3.equality",
+    "result",
+    section("4.2"),
+    And((eq(total(imports_cif, m.tau_I), 0), eq(total(L_I_left, m.tau_I), 0))),
+    title="imports of intermediates, no firms in between",
+    printed=r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{, nor at these, "
+    r"imports of intermediates keep their value and labour its place}",
+)
+def imports_stay(statement: Prop) -> Finding:
+    """No firm sources at home, so labour in intermediates is zero, which a positive symbol could not be."""
     flows = (imports_cif, L_I_left)
     given = {
         h.imports_cif_def: eq(imports_cif, m.p_I_off * ARRIVING),
@@ -47,4 +56,4 @@ def imports_stay() -> Finding:
     moved(d, m.tau_I, *flows)
     same = [above_one(identity(slope_step(flow), *USING, *NOBODY)) for flow in flows]
     says = "So imports keep their value, and no labour moves:"
-    return proved(d, And(tuple(eq(total(flow, m.tau_I), 0) for flow in flows)), split(*same), says)
+    return proved(d, statement, split(*same), says)

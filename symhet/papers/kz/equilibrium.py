@@ -24,7 +24,7 @@ from symhet.papers.kz.symbols import mean_above, own, sales_above
 from symhet.papers.kz.terms import efficiency, having, revenue
 from symhet.propositions import Prop, Rel, eq
 from symhet.provers.tactics import linear
-from symhet.render.stating import stated
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / m.sigma for price in (m.p_I_d, m.p_I_off))
@@ -58,6 +58,15 @@ def average_profit(place: int) -> sp.Expr:
 ENTRY: dict[Step, Rel] = {h.eq_18: eq(pi_bar, m.f_e * m.w / S_MIN), h.profits: eq(S_MIN * pi_bar, sum(PROFITS))}
 
 
+@claim(
+    "kz.eqC1",
+    "derived",
+    appendix("C", "C.1"),
+    eq(m.f_e * m.w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS))),
+    title="free entry in group averages",
+    printed=r"f_e w = [G(\hat\varphi_{off})-G(\hat\varphi_{min})]\pi(\tilde\phi_d)"
+    r"+[G(\hat\varphi_{ex})-G(\hat\varphi_{off})]\pi(\tilde\phi_{off})+[1-G(\hat\varphi_{ex})]\pi(\tilde\phi_{ex})",
+)
 def _group_averages(printed: Prop) -> Finding:
     averages = {name: AVERAGES[name] for name, *_ in GROUPS}
     d = Derivation(having(m.offshoring_first().context(*ORDER), averages | ENTRY))
@@ -161,7 +170,7 @@ def _example(d: Derivation, inputs: str) -> Witness:
     return witness(d, EVEN, {**point, pi_bar: point[m.f_e] * point[m.w] / EVEN.survival(point[m.phi_min])})
 
 
-def _refuted_entry(statement: Rel, reason: str, inputs: str = "1") -> Finding:
+def _refuted_entry(reason: str, inputs: str, statement: Prop) -> Finding:
     d = _entry(*DOMAIN, *PRICES, *CUTOFFS, h.E_X, h.support)
     return refuted(
         d, statement, _example(d, inputs), reason, corrected=_condensed(), severity=Severity.SUBSTANCE, root="kz.eqC2"
@@ -172,6 +181,17 @@ SHAPE_X = sp.Symbol("x", positive=True)
 RATIO_OF_MEANS = (mean_above / own) ** (m.sigma - 1)
 
 
+_J = r"j(\varphi) = \phi(\varphi)^{1-\sigma}U(\varphi,\infty) - V(\varphi,\infty)"
+
+
+@claim(
+    "kz.eqC3.j",
+    "derived",
+    appendix("C", "C.3"),
+    eq(own ** (1 - m.sigma) * sales_above - Survival(SHAPE_X), Survival(SHAPE_X) * (RATIO_OF_MEANS - 1)),
+    title="two forms of j",
+    printed=_J + r" = [1-G(\varphi)]\left[\left(\frac{\tilde\phi(\varphi)}{\phi(\varphi)}\right)^{\sigma-1}-1\right]",
+)
 def _shape_of_j(printed: Prop) -> Finding:
     """The two forms of j agree for any price, switching or not."""
     given_mean = eq(mean_above ** (m.sigma - 1), sales_above / Survival(SHAPE_X))
@@ -189,7 +209,6 @@ _TWICE = (
     "f_I times the scaled sales above the offshoring cutoff, which the second bracket adds again. The true condition "
     "sums the gain of each step at one price. In the example an entrant expects {true}, and the print gives {wrong}."
 )
-_J = r"j(\varphi) = \phi(\varphi)^{1-\sigma}U(\varphi,\infty) - V(\varphi,\infty)"
 
 
 def _c2(exponent: str) -> str:
@@ -201,56 +220,47 @@ def _c2(exponent: str) -> str:
 
 
 CLAIMS = (
-    stated(
-        "kz.eqC1",
-        "derived",
-        appendix("C", "C.1"),
-        eq(m.f_e * m.w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS))),
-        _group_averages,
-        title="free entry in group averages",
-        printed=r"f_e w = [G(\hat\varphi_{off})-G(\hat\varphi_{min})]\pi(\tilde\phi_d)"
-        r"+[G(\hat\varphi_{ex})-G(\hat\varphi_{off})]\pi(\tilde\phi_{off})+[1-G(\hat\varphi_{ex})]\pi(\tilde\phi_{ex})",
-    ),
+    _group_averages,
     Claim(
         "kz.eqC2",
         "derived",
         appendix("C", "C.2"),
         _c2(r"\sigma-1"),
         parts=(
-            Claim(
+            stated(
                 "kz.eqC2.printed",
                 "derived",
                 appendix("C", "C.2"),
-                _c2(r"\sigma-1"),
+                _printed_entry(m.sigma - 1),
                 partial(
                     _refuted_entry,
-                    _printed_entry(m.sigma - 1),
                     "The first exponent has the wrong sign; it is 1-sigma as in the other brackets. "
                     + _TWICE.format(true="15.36", wrong="10.72"),
                     "1/4",
                 ),
                 title="(C.2) to the letter",
+                printed=_c2(r"\sigma-1"),
             ),
             beside_print(
-                Claim(
+                stated(
                     "kz.eqC2.exponent",
                     "derived",
                     appendix("C", "C.2"),
-                    _c2(r"1-\sigma"),
-                    partial(_refuted_entry, _printed_entry(1 - m.sigma), _TWICE.format(true="15.36", wrong="31.44")),
+                    _printed_entry(1 - m.sigma),
+                    partial(_refuted_entry, _TWICE.format(true="15.36", wrong="31.44"), "1"),
                     title="(C.2) with the exponent put right",
+                    printed=_c2(r"1-\sigma"),
                 )
             ),
             beside_print(
-                Claim(
+                stated(
                     "kz.eqC2.price",
                     "derived",
                     appendix("C", "C.2"),
-                    _c2(r"1-\sigma") + r"\text{ with } \hat\phi_{off} = \hat\varphi_{off}/(p_I^d)^\alpha",
-                    partial(
-                        _refuted_entry, _printed_entry(1 - m.sigma, m.p_I_d), _TWICE.format(true="15.36", wrong="79.68")
-                    ),
+                    _printed_entry(1 - m.sigma, m.p_I_d),
+                    partial(_refuted_entry, _TWICE.format(true="15.36", wrong="79.68"), "1"),
                     title="(C.2) with the marginal offshorer at its old price",
+                    printed=_c2(r"1-\sigma") + r"\text{ with } \hat\phi_{off} = \hat\varphi_{off}/(p_I^d)^\alpha",
                 )
             ),
         ),
@@ -264,23 +274,15 @@ CLAIMS = (
         + _J
         + r" = [1-G(\varphi)]k(\varphi)",
         parts=(
+            _shape_of_j,
             stated(
-                "kz.eqC3.j",
-                "derived",
-                appendix("C", "C.3"),
-                eq(own ** (1 - m.sigma) * sales_above - Survival(SHAPE_X), Survival(SHAPE_X) * (RATIO_OF_MEANS - 1)),
-                _shape_of_j,
-                title="two forms of j",
-                printed=_J
-                + r" = [1-G(\varphi)]\left[\left(\frac{\tilde\phi(\varphi)}{\phi(\varphi)}\right)^{\sigma-1}-1\right]",
-            ),
-            Claim(
                 "kz.eqC3.entry",
                 "derived",
                 appendix("C", "C.3"),
-                r"f_pj(\hat\varphi_{min})+f_Ij(\hat\varphi_{off})+nf_{ex}j(\hat\varphi_{ex}) = f_e",
-                partial(_refuted_entry, _printed_entry(1 - m.sigma), _TWICE.format(true="15.36", wrong="31.44")),
+                _printed_entry(1 - m.sigma),
+                partial(_refuted_entry, _TWICE.format(true="15.36", wrong="31.44"), "1"),
                 title="free entry in j",
+                printed=r"f_pj(\hat\varphi_{min})+f_Ij(\hat\varphi_{off})+nf_{ex}j(\hat\varphi_{ex}) = f_e",
             ),
         ),
         title="free entry in j",

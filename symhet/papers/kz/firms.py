@@ -6,7 +6,7 @@ from functools import partial
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import named as h
@@ -17,7 +17,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.terms import having, markup_price, revenue
 from symhet.propositions import And, Implies, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import identity, intro, product, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 OUTPUTS = {
@@ -26,13 +26,24 @@ OUTPUTS = {
 }
 
 
-def _relative_output() -> Finding:
+OUTPUT = eq(x_1 / x_2, (Phi_1 / Phi_2) ** sigma)
+
+
+def _relative_output(statement: Prop) -> Finding:
     d = Derivation(having(offshoring_first().context(h.sigma_above_1), OUTPUTS))
     d.recall(h.output_new, "Output is what households buy for their outlay at the firm's price:")
     says = "Two firms face the same demand, so their outputs differ only by their efficiencies:"
-    return proved(d, eq(x_1 / x_2, (Phi_1 / Phi_2) ** sigma), identity(h.output_new, h.output_new_new), says)
+    return proved(d, statement, identity(h.output_new, h.output_new_new), says)
 
 
+@claim(
+    "kz.relative-output.text",
+    "derived",
+    section("3.4"),
+    eq(x_1 / x_2, (Phi_2 / Phi_1) ** sigma),
+    title="relative output, as the text has it",
+    printed=r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi''}{\phi'}\right)^\sigma",
+)
 def _relative_output_as_in_the_text(print_: Prop) -> Finding:
     d = Derivation(having(offshoring_first().whole_domain(h.w, h.E_X), OUTPUTS))
     point = example(h.w, h.E_X, changes={P_X: 1, Phi_1: 2, Phi_2: 1})
@@ -42,9 +53,17 @@ def _relative_output_as_in_the_text(print_: Prop) -> Finding:
         "The ratio stands upside down in section 3.4: output rises with efficiency. Confirmed by the outputs of two "
         "firms of efficiencies 2 and 1, which are as 8 to 1 with sigma = 3."
     )
-    return refuted(d, print_, Witness(point), reason, corrected=_relative_output(), severity=Severity.MISPRINT)
+    return refuted(d, print_, Witness(point), reason, corrected=_relative_output(OUTPUT), severity=Severity.MISPRINT)
 
 
+@claim(
+    "kz.eq8",
+    "derived",
+    section("3.3", "8"),
+    eq(r_H, revenue(Phi)),
+    title="revenue at home",
+    printed=r"r_H(\phi^k) = \left(\frac{w^{1-\alpha}}{\rho\phi^k}\right)^{1-\sigma} \frac{E_X}{P_X^{1-\sigma}}",
+)
 def _revenue(statement: Prop) -> Finding:
     sales = {
         h.outlay: eq(r_H, (p / P_X) ** (1 - sigma) * E_X),
@@ -63,12 +82,12 @@ def _at_home(fixed: sp.Expr) -> dict[Step, Rel]:
     return {h.sales: eq(r_H, p * quantity), h.price: eq(p, c / rho), h.profit: eq(pi_H, r_H - c * quantity - fixed * w)}
 
 
-def _profit_at_home(fixed: sp.Expr) -> Finding:
+def _profit_at_home(fixed: sp.Expr, statement: Prop) -> Finding:
     d = Derivation(having(offshoring_first().context(h.sigma_above_1), _at_home(fixed)))
     d.recall(h.profit, "Profit is revenue less variable and fixed cost.")
     d.recall(h.price, "Since price exceeds unit cost by the mark-up,")
     says = "variable cost is the fraction rho of revenue, and what is left is"
-    return proved(d, eq(pi_H, r_H / sigma - fixed * w), identity(h.profit, h.sales, h.price), says)
+    return proved(d, statement, identity(h.profit, h.sales, h.price), says)
 
 
 def _abroad() -> Context:
@@ -108,6 +127,14 @@ MORE = Implies(gt(pi_F, 0), Implies(lt(m, n), lt(EARNED, pi_H + n * pi_F)))
 NONE = Implies(lt(pi_F, 0), lt(EARNED, pi_H))
 
 
+@claim(
+    "kz.eq13.all-or-none",
+    "derived",
+    section("3.3"),
+    And((MORE, NONE)),
+    title="all export markets or none",
+    printed=r"\text{a firm will either serve all } n \text{ export markets or none at all}",
+)
 def _all_or_none(statement: Prop) -> Finding:
     d = Derivation(offshoring_first().context())
     by_product = intro(h.gain, intro(h.fewer, product({h.gain: 1, h.fewer: 1})))
@@ -120,49 +147,34 @@ def _all_or_none(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
+    stated(
         "kz.relative-output",
         "derived",
         section("3.4"),
-        r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi'}{\phi''}\right)^\sigma",
+        OUTPUT,
         _relative_output,
-        (
-            stated(
-                "kz.relative-output.text",
-                "derived",
-                section("3.4"),
-                eq(x_1 / x_2, (Phi_2 / Phi_1) ** sigma),
-                _relative_output_as_in_the_text,
-                title="relative output, as the text has it",
-                printed=r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi''}{\phi'}\right)^\sigma",
-            ),
-        ),
+        (_relative_output_as_in_the_text,),
         title="relative output",
+        printed=r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi'}{\phi''}\right)^\sigma",
     ),
+    _revenue,
     stated(
-        "kz.eq8",
-        "derived",
-        section("3.3", "8"),
-        eq(r_H, revenue(Phi)),
-        _revenue,
-        title="revenue at home",
-        printed=r"r_H(\phi^k) = \left(\frac{w^{1-\alpha}}{\rho\phi^k}\right)^{1-\sigma} \frac{E_X}{P_X^{1-\sigma}}",
-    ),
-    Claim(
         "kz.eq9",
         "derived",
         section("3.3", "9"),
-        r"\pi_H(\phi^d) = \frac{r_H(\phi^d)}{\sigma} - f_p w",
+        eq(pi_H, r_H / sigma - f_p * w),
         partial(_profit_at_home, f_p),
         title="profit at home, domestic intermediates",
+        printed=r"\pi_H(\phi^d) = \frac{r_H(\phi^d)}{\sigma} - f_p w",
     ),
-    Claim(
+    stated(
         "kz.eq10",
         "derived",
         section("3.3", "10"),
-        r"\pi_H(\phi^{off}) = \frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I) w",
+        eq(pi_H, r_H / sigma - (f_p + f_I) * w),
         partial(_profit_at_home, f_p + f_I),
         title="profit at home, foreign intermediates",
+        printed=r"\pi_H(\phi^{off}) = \frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I) w",
     ),
     stated(
         "kz.eq13",
@@ -170,17 +182,7 @@ CLAIMS = (
         section("3.3", "13"),
         eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w),
         _total_profit,
-        (
-            stated(
-                "kz.eq13.all-or-none",
-                "derived",
-                section("3.3"),
-                And((MORE, NONE)),
-                _all_or_none,
-                title="all export markets or none",
-                printed=r"\text{a firm will either serve all } n \text{ export markets or none at all}",
-            ),
-        ),
+        (_all_or_none,),
         title="profit with exports",
         printed=r"\pi(\phi^{off}) = \left(1+n\tau^{1-\sigma}\right)\frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I+nf_{ex})w",
     ),

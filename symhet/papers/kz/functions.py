@@ -24,7 +24,7 @@ from symhet.papers.kz.sources import appendix
 from symhet.papers.kz.symbols import exports, imports_cif
 from symhet.propositions import And, Prop, eq
 from symhet.provers.tactics import by, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 
 PER_SALES = m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * SALES)
 IN_CUTOFFS = {
@@ -38,6 +38,14 @@ IN_CUTOFFS = {
 """What price index, masses, trade and labour are, by the cutoffs and parameters alone."""
 
 
+@claim(
+    "kz.C-functions",
+    "claim",
+    appendix("C"),
+    And(tuple(eq(symbol, term) for symbol, term in IN_CUTOFFS.items())),
+    title="the other variables by the cutoffs",
+    printed=r"\text{all other endogenous variables can be expressed as functions of these three cutoff levels}",
+)
 def _in_cutoffs(statement: Prop) -> Finding:
     accounts = ((M_t, VARIETIES), (exports, EXPORTS), (imports_cif, m.p_I_off * ARRIVING))
     d = goods_market(*accounts, (L_I, HOME_SOURCED / m.phi_I))
@@ -54,14 +62,4 @@ def _in_cutoffs(statement: Prop) -> Finding:
     return proved(d, statement, split(*map(by, steps)), "All of it is known once the cutoffs are:", reason)
 
 
-CLAIMS: tuple[Claim, ...] = (
-    stated(
-        "kz.C-functions",
-        "claim",
-        appendix("C"),
-        And(tuple(eq(symbol, term) for symbol, term in IN_CUTOFFS.items())),
-        _in_cutoffs,
-        title="the other variables by the cutoffs",
-        printed=r"\text{all other endogenous variables can be expressed as functions of these three cutoff levels}",
-    ),
-)
+CLAIMS: tuple[Claim, ...] = (_in_cutoffs,)

@@ -13,7 +13,7 @@ from symhet.papers.kz.notation import E, X, Y, kappa, p, p_Y, price_sum, share, 
 from symhet.papers.kz.sources import section
 from symhet.propositions import Maximiser, Prop, eq
 from symhet.provers.tactics import chart, concave, identity, sign
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 
 CHOSEN = (kappa * p) ** (-m.sigma)
 
@@ -63,6 +63,14 @@ def _choose_varieties(d: Derivation) -> None:
     d.recall(h.bundle, "In the same way the bundle is")
 
 
+@claim(
+    "kz.eq3",
+    "derived",
+    section("3.1", "3"),
+    eq(m.E_X / X, price_sum ** (1 / (1 - m.sigma))),
+    title="price index of varieties",
+    printed=r"P_X = \left(\int_{\omega\in\Omega} p(\omega)^{1-\sigma}\, d\omega\right)^{1/(1-\sigma)}",
+)
 def _price_index(index: Prop) -> Finding:
     d = Derivation(_consumer())
     _choose_varieties(d)
@@ -71,6 +79,14 @@ def _price_index(index: Prop) -> Finding:
     return proved(d, index, identity(h.bundle, h.budget), says, reason, severity=Severity.MISPRINT)
 
 
+@claim(
+    "kz.demand.variety",
+    "derived",
+    section("3.1"),
+    eq(spent, (p / m.P_X) ** (1 - m.sigma) * m.E_X),
+    title="outlay for a variety",
+    printed=r"e(\omega) = \left(\frac{p(\omega)}{P_X}\right)^{1-\sigma} E_X",
+)
 def _demand(share_of_variety: Prop) -> Finding:
     context = _consumer().having(h.spending, eq(spent, p * CHOSEN))
     d = Derivation(context.having(h.index, eq(m.P_X, price_sum ** (1 / (1 - m.sigma)))))
@@ -84,6 +100,14 @@ LOGS = eq(sp.log(X**m.beta * Y ** (1 - m.beta)), m.beta * sp.log(X) + (1 - m.bet
 UTILITY = LOGS.rhs.xreplace({X: share * E / m.P_X, Y: (1 - share) * E / p_Y})
 
 
+@claim(
+    "kz.demand.share",
+    "derived",
+    section("3.1"),
+    Maximiser(UTILITY, share, m.beta, sp.Integer(0), sp.Integer(1)),
+    title="outlay for all varieties",
+    printed=r"E_X = \beta E",
+)
 def _expenditure_share(best: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(h.beta_below_1))
     says = "Any increasing function represents the preferences (1); take the logarithm,"
@@ -107,39 +131,15 @@ CLAIMS = (
         r"\quad \rho\equiv\frac{\sigma-1}{\sigma},\quad \sigma>1",
         title="bundle of varieties",
     ),
-    stated(
-        "kz.eq3",
-        "derived",
-        section("3.1", "3"),
-        eq(m.E_X / X, price_sum ** (1 / (1 - m.sigma))),
-        _price_index,
-        title="price index of varieties",
-        printed=r"P_X = \left(\int_{\omega\in\Omega} p(\omega)^{1-\sigma}\, d\omega\right)^{1/(1-\sigma)}",
-    ),
+    _price_index,
     Claim(
         "kz.demand",
         "derived",
         section("3.1"),
         r"e(\omega) = \left(\frac{p(\omega)}{P_X}\right)^{1-\sigma} E_X,\quad E_X = \beta E",
         parts=(
-            stated(
-                "kz.demand.variety",
-                "derived",
-                section("3.1"),
-                eq(spent, (p / m.P_X) ** (1 - m.sigma) * m.E_X),
-                _demand,
-                title="outlay for a variety",
-                printed=r"e(\omega) = \left(\frac{p(\omega)}{P_X}\right)^{1-\sigma} E_X",
-            ),
-            stated(
-                "kz.demand.share",
-                "derived",
-                section("3.1"),
-                Maximiser(UTILITY, share, m.beta, sp.Integer(0), sp.Integer(1)),
-                _expenditure_share,
-                title="outlay for all varieties",
-                printed=r"E_X = \beta E",
-            ),
+            _demand,
+            _expenditure_share,
         ),
         title="demand",
     ),

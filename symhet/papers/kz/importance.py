@@ -19,7 +19,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import Lambda_s, ex_s, lowest, min_s, off_s, sales_x, sigma_1, theta
 from symhet.propositions import Prop, eq, exists, gt, lt, substitute
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.valuation import Point
 
@@ -35,6 +35,15 @@ def share(scaled: sp.Expr, order: sp.Expr, x: sp.Symbol) -> sp.Expr:
 LARGER = SCALED.xreplace({m.sigma: sigma_1})
 
 
+@claim(
+    "kz.R.2-sigma.cutoff",
+    "remark",
+    section("4.2"),
+    lt(share(SCALED, m.k, m.phi_ex), share(LARGER, sigma_1 - 1, m.phi_ex)),
+    title="part of incumbents at a given export cutoff",
+    printed=r"\text{at a given export cutoff, incumbents' share in the response of exports rises with "
+    r"} \sigma",
+)
 def _given_cutoff(shares: Prop) -> Finding:
     context = Context({h.sales: eq(sales_x, SCALED)}, frozenset({h.sales}), frozenset({sales_x}))
     context = context.having(h.sigma_above_1, gt(m.sigma, 1)).having(h.larger, lt(m.sigma, sigma_1))
@@ -86,14 +95,23 @@ def _pareto() -> dict[Step, Prop]:
     return conditions
 
 
-def _equilibrium() -> Finding:
+SCALED_1 = SCALED.xreplace(_PRIMED)
+
+
+@claim(
+    "kz.R.2-sigma.equilibrium",
+    "remark",
+    section("4.2"),
+    lt(share(SCALED, m.k, m.phi_ex), share(SCALED_1, sigma_1 - 1, ex_s)),
+    title="part of incumbents in equilibrium",
+    printed=r"\text{across equilibria, incumbents' share in the response of exports rises with } \sigma",
+)
+def _equilibrium(statement: Prop) -> Finding:
     conditions = _pareto()
     known = Context({h.sigma_above_1: gt(m.sigma, 1), h.larger: lt(m.sigma, sigma_1), **conditions})
     d = Derivation(known)
     for name in (h.Pareto_T_phi_ex, h.Pareto_g_phi_ex):
         d.recall(name, "For a Pareto distribution")
-    scaled_1 = SCALED.xreplace(_PRIMED)
-    statement = lt(share(SCALED, m.k, m.phi_ex), share(scaled_1, sigma_1 - 1, ex_s))
     s, more, spare = SPARE_S, sp.Symbol("m", positive=True), sp.Symbol("t", positive=True)
     names = tuple(name for name in conditions if name != h.finite_moment)
     coordinates = {s: m.k, more: sigma_1 - m.sigma, spare: theta - sigma_1 + 1}
@@ -131,24 +149,8 @@ CLAIMS = (
         section("4.2"),
         r"\text{the larger } \sigma, \text{ the more the intensive margin matters}",
         parts=(
-            stated(
-                "kz.R.2-sigma.cutoff",
-                "remark",
-                section("4.2"),
-                lt(share(SCALED, m.k, m.phi_ex), share(LARGER, sigma_1 - 1, m.phi_ex)),
-                _given_cutoff,
-                title="part of incumbents at a given export cutoff",
-                printed=r"\text{at a given export cutoff, incumbents' share in the response of exports rises with "
-                r"} \sigma",
-            ),
-            Claim(
-                "kz.R.2-sigma.equilibrium",
-                "remark",
-                section("4.2"),
-                r"\text{across equilibria, incumbents' share in the response of exports rises with } \sigma",
-                _equilibrium,
-                title="part of incumbents in equilibrium",
-            ),
+            _given_cutoff,
+            _equilibrium,
         ),
         title="intensive margin and elasticity",
     ),

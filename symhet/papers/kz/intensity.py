@@ -27,6 +27,7 @@ from symhet.papers.kz.terms import having
 from symhet.papers.kz.trade import with_exports
 from symhet.propositions import Prop, eq, gt, lt, substitute
 from symhet.provers.tactics import identity, powers
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 OFF = (m.f_I / (m.f_p * (m.Lambda - 1))) ** ((m.k - theta) / m.k)
@@ -40,6 +41,10 @@ TRADE_RESPONSE = EXPORT_RESPONSE + m.alpha * (theta - m.k) * _PART * OFF / (
     (m.Lambda - 1) * (FOREIGN * EX * (1 + _PART) + _PART * OFF)
 )
 """The same for exports and imports of intermediates together."""
+
+
+_OTHER = {m.alpha: alpha_1, m.Lambda: Lambda_a}
+RESPONSES = {exports: EXPORT_RESPONSE, trade: TRADE_RESPONSE}
 
 
 def _solved(d: Derivation) -> None:
@@ -70,21 +75,18 @@ def _closed(flow: sp.Symbol) -> Finding:
     says += ", and what new offshorers import:" if flow == trade else ":"
     elasticity_step = d.step(h.elasticity, eq(elasticity, -in_tails), says, by=by_tails)
     _solved(d)
-    response = EXPORT_RESPONSE if flow == exports else TRADE_RESPONSE
     in_parameters = above_one(identity(elasticity_step, h.T_off, h.T_ex))
-    return proved(d, eq(elasticity, -response), in_parameters, "In parameters this is")
+    return proved(d, eq(elasticity, -RESPONSES[flow]), in_parameters, "In parameters this is")
 
 
-def _not_monotone(flow: sp.Symbol) -> Finding:
+def _not_monotone(flow: sp.Symbol, statement: Prop) -> Finding:
     model = m.offshoring_first()
-    other = {m.alpha: alpha_1, m.Lambda: Lambda_a}
     own = model.whole_domain(*PRICES)
     moved: dict[Step, Prop] = {
-        h.new_for(name): substitute(own.hypotheses[name], other)
+        h.new_for(name): substitute(own.hypotheses[name], _OTHER)
         for name in (h.alpha_below_1, h.A_2_low, h.A_2_high, h.Lambda)
     }
     d = Derivation(having(own, {**moved, h.finite_moment: gt(theta, m.k), h.larger: lt(m.alpha, alpha_1)}))
-    response = EXPORT_RESPONSE if flow == exports else TRADE_RESPONSE
     changes = {m.alpha: sp.Rational(1, 4), alpha_1: sp.Rational(1, 2), m.f_I: sp.Rational(31, 10), theta: sp.Integer(4)}
     point = example(*PRICES, changes=changes)
     point[Lambda_a] = moved[h.Lambda_new].rhs.xreplace(point)  # type: ignore[union-attr]
@@ -94,8 +96,7 @@ def _not_monotone(flow: sp.Symbol) -> Finding:
         "survivors that source at home, and lose to offshorers, is smaller with the larger alpha, and the response is "
         f"{told[0]} with alpha = 1/4 and {told[1]} with alpha = 1/2."
     )
-    statement = lt(response, response.xreplace(other))
-    used = d.start.symbols() | statement.gap.free_symbols
+    used = d.start.symbols() | RESPONSES[flow].free_symbols | {alpha_1, Lambda_a}
     at = Witness({symbol: value for symbol, value in point.items() if symbol in used})
     root = None if flow == exports else "kz.intensity.exports"
     return refuted(d, statement, at, reason, corrected=_closed(flow), severity=Severity.SUBSTANCE, root=root)
@@ -103,30 +104,27 @@ def _not_monotone(flow: sp.Symbol) -> Finding:
 
 _SAYS = r"\text{ is positively related to the share of intermediate inputs used in production}"
 
+
+def _more(flow: sp.Symbol, what: str) -> Claim:
+    """Return the claim that a flow, known by these words, responds more the larger the share."""
+    return stated(
+        f"kz.intensity.{flow}",
+        "claim",
+        section("4.2"),
+        lt(RESPONSES[flow], RESPONSES[flow].xreplace(_OTHER)),
+        partial(_not_monotone, flow),
+        title=f"rise of {what} and the share of intermediates",
+        printed=rf"\text{{the increase in {what}}}{_SAYS}",
+    )
+
+
 CLAIMS = (
     Claim(
         "kz.intensity",
         "claim",
         section("4.2"),
         rf"\text{{the increase in trade}}{_SAYS}",
-        parts=(
-            Claim(
-                "kz.intensity.exports",
-                "claim",
-                section("4.2"),
-                rf"\text{{the increase in exports}}{_SAYS}",
-                partial(_not_monotone, exports),
-                title="rise of exports and the share of intermediates",
-            ),
-            Claim(
-                "kz.intensity.trade",
-                "claim",
-                section("4.2"),
-                rf"\text{{the increase in total trade}}{_SAYS}",
-                partial(_not_monotone, trade),
-                title="rise of total trade and the share of intermediates",
-            ),
-        ),
+        parts=(_more(exports, "exports"), _more(trade, "total trade")),
         title="rise of trade and the share of intermediates",
     ),
 )

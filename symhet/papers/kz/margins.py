@@ -6,7 +6,7 @@ offshoring gets cheaper. Open to either side: the mass of exporters, the larger 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import sympy as sp
 
@@ -38,14 +38,16 @@ from symhet.papers.kz.importance import SCALED, share
 from symhet.papers.kz.notation import M_e, M_ex, phi
 from symhet.papers.kz.responses import EXPORTS as EXPORTS_RESPONSE
 from symhet.papers.kz.responses import IM_SHARE, balance
-from symhet.papers.kz.sources import section
+from symhet.papers.kz.sources import PAPER, section
 from symhet.papers.kz.symbols import c_firm, c_home, c_other, exports, im_share, imports_cif, other_phi, theta
 from symhet.papers.kz.terms import efficiency
 from symhet.papers.kz.trade import BUNCHED, DOMAIN
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, chart, combine, identity, implicit, sign, split
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
+ABSTRACT = f"{PAPER}, abstract"
 HALF = sp.Rational(1, 2)
 CROWDED = law(("1/2", "29/10", "31/10", 5), (1, 4, 1))
 """Two thirds of all firms around productivity three, where the marginal exporter stands."""
@@ -76,7 +78,19 @@ def _larger_margin() -> Finding:
     return ambiguous(d, (lt(part, HALF), gt(part, HALF)), points, reason)
 
 
-def _competitiveness() -> Finding:
+SAME = eq(total(c_firm, m.tau_I) / c_firm, total(c_other, m.tau_I) / c_other)
+
+
+@claim(
+    "kz.competitiveness",
+    "claim",
+    section("4.2"),
+    And((SAME, gt(total(c_firm, m.tau_I), 0), eq(total(c_home, m.tau_I), 0))),
+    title="relative prices of exporters",
+    printed=r"\text{exporters gain a competitive edge over firms that do not offshore; price competitiveness vis-a-vis "
+    r"competing exporters does not improve}",
+)
+def _competitiveness(conclusion: Prop) -> Finding:
     """Costs of all offshorers move alike, here or abroad; those of home sourcers do not move."""
     units: dict[Step, Prop] = {
         name: eq(symbol, m.w ** (1 - m.alpha) / efficiency(x, paid))
@@ -99,8 +113,6 @@ def _competitiveness() -> Finding:
     for symbol in rates:
         moves = eq(total(symbol, m.tau_I), values[symbol])
         d.step(slope_step(symbol), moves, "which moves by", by=implicit(values, m.tau_I, system))
-    same = eq(total(c_firm, m.tau_I) / c_firm, total(c_other, m.tau_I) / c_other)
-    conclusion = And((same, gt(total(c_firm, m.tau_I), 0), eq(total(c_home, m.tau_I), 0)))
     says = "So the relative prices of offshorers stay as they are, and they gain only on firms that source at home:"
     tactic = split(identity(h.dc_firm, h.dc_other), sign(h.dc_firm), by(h.dc_home))
     return proved(d, conclusion, tactic, says)
@@ -125,7 +137,15 @@ def _share(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
     return d
 
 
-def _not_stable() -> Finding:
+@claim(
+    "kz.share.stable",
+    "claim",
+    ABSTRACT,
+    eq(total(im_share, m.tau_I), 0),
+    title="share of intermediates, constant",
+    printed=r"\text{the share of intermediates in trade stays the same}",
+)
+def _not_stable(constant: Prop) -> Finding:
     failing = _share({}, *DOMAIN)
     at_even = witness(failing, EVEN, economy(EVEN, 2, 3, 4))
     reason = (
@@ -133,8 +153,7 @@ def _not_stable() -> Finding:
         "derived. In the example its elasticity with respect to tau_I is -0.012."
     )
     using = (h.dim_share, *USING[:4])
-    constant = eq(total(im_share, m.tau_I), 0)
-    exactly = IM_SHARE.exactly(_share({}))
+    exactly = IM_SHARE.exactly(_share({}), IM_SHARE.exact)
     return refuted(failing, constant, at_even, reason, using=using, corrected=exactly, severity=Severity.READING)
 
 
@@ -149,7 +168,17 @@ def _either_way() -> Finding:
     return ambiguous(d, statements, points, reason, (h.dim_share, *USING[:4]))
 
 
-def _rises_for_pareto() -> Finding:
+@beside_print
+@claim(
+    "kz.share.pareto",
+    "claim",
+    ABSTRACT,
+    IM_SHARE.falls,
+    title="share of intermediates, Pareto",
+    printed=r"\text{for Pareto, the share of intermediates rises when } \tau_I "
+    r"\text{ falls}",
+)
+def _rises_for_pareto(statement: Prop) -> Finding:
     d = _share(PARETO)
     IM_SHARE.derive(d)
     spare = sp.Symbol("t", positive=True)
@@ -157,10 +186,14 @@ def _rises_for_pareto() -> Finding:
     coordinates = {spare: theta - m.k, SPARE_S: m.k, SPARE_L: m.Lambda - 1}
     tails = [name for name in PARETO if name != h.finite_moment]
     says = "So the share rises when the cost falls, for every Pareto distribution:"
-    return proved(d, IM_SHARE.falls, chart(coordinates, replaced, combine({}, h.response, *tails)), says)
+    return proved(d, statement, chart(coordinates, replaced, combine({}, h.response, *tails)), says)
 
 
-def _parallel() -> Finding:
+BOTH_RISE = And((lt(total(exports, m.tau_I), 0), lt(total(imports_cif, m.tau_I), 0)))
+"""Both flows of trade rise when tau_I falls."""
+
+
+def _parallel(statement: Prop) -> Finding:
     def both_flows(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
         flows = ((exports, EXPORTS), (imports_cif, m.p_I_off * ARRIVING))
         d = goods_market(*flows, names=names, conditions=conditions)
@@ -174,7 +207,6 @@ def _parallel() -> Finding:
     densities(d)
     imports_rise = falls(d, imports_cif, imports_fall())
     EXPORTS_RESPONSE.derive(d)
-    statement = And((lt(total(exports, m.tau_I), 0), lt(total(imports_cif, m.tau_I), 0)))
     says = "So both flows rise when the cost falls:"
     holding = proved(d, statement, split(EXPORTS_RESPONSE.signed(), imports_rise), says)
     failing = both_flows({}, *DOMAIN)
@@ -195,81 +227,61 @@ def _parallel() -> Finding:
     )
 
 
-def _part(identifier: str, place: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
-    source = "Kleinert and Zorell, abstract" if place == "abstract" else section(place)
-    return Claim(f"kz.{identifier}", "claim", source, printed, argue, title=title)
-
-
 CLAIMS = (
-    _part(
-        "exporters-mass",
-        "4.2, footnote 4",
+    Claim(
+        "kz.exporters-mass",
+        "claim",
+        section("4.2, footnote 4"),
         r"\text{we cannot pin down the overall mass of new exporters without restrictions on the distribution}",
         _exporters,
-        "mass of exporters",
+        title="mass of exporters",
     ),
-    _part(
-        "margins",
-        "4.2",
+    Claim(
+        "kz.margins",
+        "claim",
+        section("4.2"),
         r"\text{we cannot pinpoint the magnitude of the contributions of the intensive and the extensive margin}",
         _larger_margin,
-        "the larger of the two margins",
+        title="the larger of the two margins",
     ),
-    _part(
-        "competitiveness",
-        "4.2",
-        r"\text{exporters gain a competitive edge over firms that do not offshore; price competitiveness vis-a-vis "
-        r"competing exporters does not improve}",
-        _competitiveness,
-        "relative prices of exporters",
-    ),
-    _part(
-        "parallel",
-        "4.2",
-        r"\text{trade in intermediates increases in parallel to trade in final goods}",
+    _competitiveness,
+    stated(
+        "kz.parallel",
+        "claim",
+        section("4.2"),
+        BOTH_RISE,
         _parallel,
-        "both flows of trade",
+        title="both flows of trade",
+        printed=r"\text{trade in intermediates increases in parallel to trade in final goods}",
     ),
-    _part(
-        "simultaneous",
-        "4.4",
-        r"\text{if } f_I \text{ and } \tau_I \text{ fall together, the fall of } \tau_I \text{ unequivocally "
+    stated(
+        "kz.simultaneous",
+        "claim",
+        section("4.4"),
+        BOTH_RISE,
+        _parallel,
+        title="variable and fixed costs that fall together",
+        printed=r"\text{if } f_I \text{ and } \tau_I \text{ fall together, the fall of } \tau_I \text{ unequivocally "
         r"stimulates trade in final goods and trade in intermediates}",
-        _parallel,
-        "variable and fixed costs that fall together",
     ),
     Claim(
         "kz.share",
         "claim",
-        "Kleinert and Zorell, abstract",
+        ABSTRACT,
         r"\text{the mechanism is consistent with a broadly stable share of intermediate goods in trade}",
         parts=(
-            _part(
-                "share.stable",
-                "abstract",
-                r"\text{the share of intermediates in trade stays the same}",
-                _not_stable,
-                "share of intermediates, constant",
-            ),
+            _not_stable,
             beside_print(
-                _part(
-                    "share.open",
-                    "abstract",
+                Claim(
+                    "kz.share.open",
+                    "claim",
+                    ABSTRACT,
                     r"\text{the share of intermediates in trade can move either way}",
                     _either_way,
-                    "share of intermediates, either sign",
+                    title="share of intermediates, either sign",
                 )
             ),
-            beside_print(
-                _part(
-                    "share.pareto",
-                    "abstract",
-                    r"\text{for Pareto, the share of intermediates rises when } \tau_I "
-                    r"\text{ falls}",
-                    _rises_for_pareto,
-                    "share of intermediates, Pareto",
-                )
-            ),
+            _rises_for_pareto,
         ),
         title="share of intermediates in trade",
     ),

@@ -21,8 +21,9 @@ from symhet.papers.kz.symbols import f_m as f
 from symhet.papers.kz.symbols import n_m as number
 from symhet.papers.kz.symbols import pi_m as profit
 from symhet.papers.kz.symbols import sigma_m as sigma
-from symhet.propositions import And, Rel, eq, exists, gt, lt
+from symhet.propositions import And, Prop, Rel, eq, exists, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import stated
 from symhet.steps import Step
 
 k = sigma - 1
@@ -119,18 +120,19 @@ def _signs(d: Derivation, parameter: sp.Symbol) -> None:
         d.step(sign_step(x), statement, says, by=_elastic(via.combine(terms, slope_step(x))))
 
 
-def _alike(parameter: sp.Symbol, own: sp.Symbol) -> Finding:
+PAIRS = ((m.phi_min, star), (m.phi_ex, star_x))
+
+
+def _alike(parameter: sp.Symbol, own: sp.Symbol, statement: Prop) -> Finding:
     d = start(extra=conditions())
     solve(d)
     moved(d, own)
     _signs(d, own)
     moves(d, parameter, m.phi_min, m.phi_ex)
     sign_moves(d, parameter, m.phi_min, m.phi_ex)
-    pairs = ((m.phi_min, star), (m.phi_ex, star_x))
-    parts = tuple(gt(total(x, parameter) * total(y, own), 0) for x, y in pairs)
-    tactic = via.split(*(via.product({sign_step(x): 1, sign_step(y): 1}) for x, y in pairs))
+    tactic = via.split(*(via.product({sign_step(x): 1, sign_step(y): 1}) for x, y in PAIRS))
     says = "Both papers' cutoffs move to the same side:"
-    return proved(d, And(parts), tactic, says)
+    return proved(d, statement, tactic, says)
 
 
 CLAIMS = (
@@ -141,13 +143,14 @@ CLAIMS = (
         r"\text{effects of } \tau, f_{ex}, n \text{ on } \hat\varphi_{min} \text{ and } \hat\varphi_{ex} \text{ have "
         r"the signs of Melitz (2003)}",
         parts=tuple(
-            Claim(
+            stated(
                 f"kz.melitz.{name}",
                 "claim",
                 section("4.4"),
-                rf"\text{{effects of }} {letter} \text{{ on both cutoffs have the signs of Melitz (2003)}}",
+                And(tuple(gt(total(x, parameter) * total(y, own), 0) for x, y in PAIRS)),
                 partial(_alike, parameter, own),
                 title=f"{name} in both papers",
+                printed=rf"\text{{effects of }} {letter} \text{{ on both cutoffs have the signs of Melitz (2003)}}",
             )
             for name, letter, parameter, own in (
                 ("tau", r"\tau", m.tau, tau_m),

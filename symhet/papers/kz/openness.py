@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import sympy as sp
@@ -46,6 +46,7 @@ from symhet.papers.kz.symbols import exports, imports_cif, trade
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 ACCOUNTS = ((exports, EXPORTS), (imports_cif, m.p_I_off * ARRIVING), (trade, exports + imports_cif))
@@ -64,8 +65,62 @@ def with_trade(parameter: sp.Symbol, conditions: Mapping[Step, Prop], *names: St
     return d
 
 
-def _total_trade() -> Finding:
-    finding = TRADE_RESPONSE.under(with_trade(m.tau_I, balance(TRADE_RESPONSE)))
+_TRADE = r"\text{exports of } X \text{ plus imports of intermediates, over income, rise when } \tau_I \text{ falls}"
+
+
+@beside_print
+@claim(
+    "kz.total-trade.exactly",
+    "claim",
+    section("4.2"),
+    TRADE_RESPONSE.exact,
+    title="total trade, exact condition",
+    printed=rf"{_TRADE} \text{{, exactly under the condition found}}",
+)
+def _total_trade_exactly(statement: Prop) -> Finding:
+    return TRADE_RESPONSE.exactly(with_trade(m.tau_I, {}), statement)
+
+
+def _total_trade_suffices(conditions: Mapping[Step, Prop], statement: Prop) -> Finding:
+    d = with_trade(m.tau_I, conditions)
+    densities(d)
+    thinning(d)
+    by_terms = falls(d, trade, added(exports_fall(), imports_fall()))
+    return proved(d, statement, by_terms, "So total trade rises when the cost falls:")
+
+
+_TRADE_THINNING = stated(
+    "kz.total-trade.thinning",
+    "claim",
+    section("4.2"),
+    TRADE_RESPONSE.falls,
+    partial(_total_trade_suffices, {h.thinning: THINNING}),
+    title="total trade, a sufficient condition",
+    printed=rf"{_TRADE} \text{{ where the elasticity of }} T \text{{ is no larger "
+    rf"at the offshoring cutoff than at the lowest cutoff}}",
+)
+_TRADE_PARETO = stated(
+    "kz.total-trade.pareto",
+    "claim",
+    section("4.2"),
+    TRADE_RESPONSE.falls,
+    partial(_total_trade_suffices, PARETO),
+    title="total trade, Pareto",
+    printed=rf"\text{{for Pareto, }} {_TRADE}",
+)
+
+
+@claim(
+    "kz.total-trade",
+    "claim",
+    section("4.2"),
+    TRADE_RESPONSE.falls,
+    (_total_trade_exactly, beside_print(_TRADE_THINNING), beside_print(_TRADE_PARETO)),
+    title="total trade",
+    printed=_TRADE,
+)
+def _total_trade(statement: Prop) -> Finding:
+    finding = TRADE_RESPONSE.under(with_trade(m.tau_I, balance(TRADE_RESPONSE)), statement)
     failing = with_trade(m.tau_I, {}, *DOMAIN)
     at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
     reason = (
@@ -79,18 +134,6 @@ def _total_trade() -> Finding:
     return proved_with(
         finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE, root="kz.R.2.aggregate"
     )
-
-
-def _total_trade_exactly() -> Finding:
-    return TRADE_RESPONSE.exactly(with_trade(m.tau_I, {}))
-
-
-def _total_trade_suffices(conditions: Mapping[Step, Prop]) -> Finding:
-    d = with_trade(m.tau_I, conditions)
-    densities(d)
-    thinning(d)
-    by_terms = falls(d, trade, added(exports_fall(), imports_fall()))
-    return proved(d, lt(total(trade, m.tau_I), 0), by_terms, "So total trade rises when the cost falls:")
 
 
 def _fixed_cost() -> Finding:
@@ -110,41 +153,6 @@ def _fixed_cost() -> Finding:
 FIRMS_AT_OFF = gt(Density(m.phi_off), 0)
 THINNING_ABROAD = le(hazard(m.phi_ex), hazard(m.phi_off))
 """The elasticity of T is no larger at the export than at the offshoring cutoff; for Pareto it is the same."""
-
-
-def _intermediates() -> Finding:
-    finding = IMPORTS_RESPONSE.under(_imports_by_fixed_cost(balance(IMPORTS_RESPONSE)))
-    failing = _imports_by_fixed_cost({}, *DOMAIN)
-    bunched = law(("9/10", "12/5", "13/5"), (1, 1))
-    at = witness(failing, bunched, economy(bunched, 2, "5/2", 16, 3))
-    reason = (
-        "That the offshoring cutoff falls is not enough: fiercer competition also costs incumbent exporters sales "
-        "(fI-ex), and where many firms stand at the export cutoff imports can fall (in the example their elasticity "
-        "with respect to f_I is 0.002). They rise exactly under the condition."
-    )
-    conditions = tuple(balance(IMPORTS_RESPONSE).items())
-    using = (h.dimports_cif, slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
-    return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
-
-
-def _intermediates_exactly() -> Finding:
-    return IMPORTS_RESPONSE.exactly(_imports_by_fixed_cost({}))
-
-
-def _intermediates_suffices(conditions: Mapping[Step, Prop]) -> Finding:
-    d = _imports_by_fixed_cost(conditions)
-    densities(d)
-    thinning(d, THINNING_ABROAD)
-    says = "Every firm above the offshoring cutoff sells more than the firm at it:"
-    excess = via.fact("tail_excess", m.phi_off, m.k)
-    d.step(h.excess, excess, says)
-    if h.firms_at_off not in d.context.hypotheses:
-        says = "There are firms at the offshoring cutoff,"
-        d.step(h.firms_at_off, FIRMS_AT_OFF, says)
-    above = gt(Density(m.phi_off) * (T_OFF - m.phi_off**m.k * Survival(m.phi_off)), 0)
-    d.step(h.g_excess, above, "and with the density there,")
-    says = "So imports rise when the fixed cost falls:"
-    return proved(d, lt(total(imports_cif, m.f_I), 0), _imports_fall_with_fixed_cost(), says)
 
 
 def _imports_by_fixed_cost(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
@@ -174,103 +182,92 @@ def _imports_fall_with_fixed_cost() -> via.Tactic:
     return above_one(via.name_term(home, low - high, h.N, via.cut(together, via.combine(charted(terms), *using))))
 
 
-_TRADE = r"\text{exports of } X \text{ plus imports of intermediates, over income, rise when } \tau_I \text{ falls}"
-
 _IMPORTS = r"\text{imports of intermediates, and exports of } Y \text{ in return, rise when } f_I \text{ falls}"
 
 
-def _part(identifier: str, place: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
-    return Claim(f"kz.{identifier}", "claim", section(place), printed, argue, title=title)
+@beside_print
+@claim(
+    "kz.fI-trade.intermediates.exactly",
+    "claim",
+    section("4.4"),
+    IMPORTS_RESPONSE.exact,
+    title="imports and the fixed cost, exact condition",
+    printed=rf"{_IMPORTS} \text{{, exactly under the condition found}}",
+)
+def _intermediates_exactly(statement: Prop) -> Finding:
+    return IMPORTS_RESPONSE.exactly(_imports_by_fixed_cost({}), statement)
+
+
+def _intermediates_suffices(conditions: Mapping[Step, Prop], statement: Prop) -> Finding:
+    d = _imports_by_fixed_cost(conditions)
+    densities(d)
+    thinning(d, THINNING_ABROAD)
+    says = "Every firm above the offshoring cutoff sells more than the firm at it:"
+    excess = via.fact("tail_excess", m.phi_off, m.k)
+    d.step(h.excess, excess, says)
+    if h.firms_at_off not in d.context.hypotheses:
+        says = "There are firms at the offshoring cutoff,"
+        d.step(h.firms_at_off, FIRMS_AT_OFF, says)
+    above = gt(Density(m.phi_off) * (T_OFF - m.phi_off**m.k * Survival(m.phi_off)), 0)
+    d.step(h.g_excess, above, "and with the density there,")
+    says = "So imports rise when the fixed cost falls:"
+    return proved(d, statement, _imports_fall_with_fixed_cost(), says)
+
+
+_IMPORTS_THINNING = stated(
+    "kz.fI-trade.intermediates.thinning",
+    "claim",
+    section("4.4"),
+    IMPORTS_RESPONSE.falls,
+    partial(_intermediates_suffices, {h.thinning: THINNING_ABROAD, h.firms_at_off: FIRMS_AT_OFF}),
+    title="imports and the fixed cost, a sufficient condition",
+    printed=rf"{_IMPORTS} \text{{ where the elasticity of }} T "
+    r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
+)
+_IMPORTS_PARETO = stated(
+    "kz.fI-trade.intermediates.pareto",
+    "claim",
+    section("4.4"),
+    IMPORTS_RESPONSE.falls,
+    partial(_intermediates_suffices, PARETO),
+    title="imports and the fixed cost, Pareto",
+    printed=rf"\text{{for Pareto, }} {_IMPORTS}",
+)
+
+
+@claim(
+    "kz.fI-trade.intermediates",
+    "claim",
+    section("4.4"),
+    IMPORTS_RESPONSE.falls,
+    (_intermediates_exactly, beside_print(_IMPORTS_THINNING), beside_print(_IMPORTS_PARETO)),
+    title="imports of intermediates and the fixed cost of offshoring",
+    printed=_IMPORTS,
+)
+def _intermediates(statement: Prop) -> Finding:
+    finding = IMPORTS_RESPONSE.under(_imports_by_fixed_cost(balance(IMPORTS_RESPONSE)), statement)
+    failing = _imports_by_fixed_cost({}, *DOMAIN)
+    bunched = law(("9/10", "12/5", "13/5"), (1, 1))
+    at = witness(failing, bunched, economy(bunched, 2, "5/2", 16, 3))
+    reason = (
+        "That the offshoring cutoff falls is not enough: fiercer competition also costs incumbent exporters sales "
+        "(fI-ex), and where many firms stand at the export cutoff imports can fall (in the example their elasticity "
+        "with respect to f_I is 0.002). They rise exactly under the condition."
+    )
+    conditions = tuple(balance(IMPORTS_RESPONSE).items())
+    using = (h.dimports_cif, slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
+    return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
 
 
 CLAIMS = (
-    Claim(
-        "kz.total-trade",
-        "claim",
-        section("4.2"),
-        _TRADE,
-        _total_trade,
-        parts=(
-            beside_print(
-                _part(
-                    "total-trade.exactly",
-                    "4.2",
-                    rf"{_TRADE} \text{{, exactly under the condition found}}",
-                    _total_trade_exactly,
-                    "total trade, exact condition",
-                )
-            ),
-            beside_print(
-                _part(
-                    "total-trade.thinning",
-                    "4.2",
-                    rf"{_TRADE} \text{{ where the elasticity of }} T \text{{ is no larger "
-                    rf"at the offshoring cutoff than at the lowest cutoff}}",
-                    partial(_total_trade_suffices, {h.thinning: THINNING}),
-                    "total trade, a sufficient condition",
-                )
-            ),
-            beside_print(
-                _part(
-                    "total-trade.pareto",
-                    "4.2",
-                    rf"\text{{for Pareto, }} {_TRADE}",
-                    partial(_total_trade_suffices, PARETO),
-                    "total trade, Pareto",
-                )
-            ),
-        ),
-        title="total trade",
-    ),
+    _total_trade,
     Claim(
         "kz.fI-trade",
         "claim",
         section("4.4"),
         r"\text{the effect of } f_I \text{ on total trade is ambiguous}",
         _fixed_cost,
-        parts=(
-            Claim(
-                "kz.fI-trade.intermediates",
-                "claim",
-                section("4.4"),
-                _IMPORTS,
-                _intermediates,
-                parts=(
-                    beside_print(
-                        _part(
-                            "fI-trade.intermediates.exactly",
-                            "4.4",
-                            rf"{_IMPORTS} \text{{, exactly under the condition found}}",
-                            _intermediates_exactly,
-                            "imports and the fixed cost, exact condition",
-                        )
-                    ),
-                    beside_print(
-                        _part(
-                            "fI-trade.intermediates.thinning",
-                            "4.4",
-                            rf"{_IMPORTS} \text{{ where the elasticity of }} T "
-                            r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
-                            partial(
-                                _intermediates_suffices,
-                                {h.thinning: THINNING_ABROAD, h.firms_at_off: gt(Density(m.phi_off), 0)},
-                            ),
-                            "imports and the fixed cost, a sufficient condition",
-                        )
-                    ),
-                    beside_print(
-                        _part(
-                            "fI-trade.intermediates.pareto",
-                            "4.4",
-                            rf"\text{{for Pareto, }} {_IMPORTS}",
-                            partial(_intermediates_suffices, PARETO),
-                            "imports and the fixed cost, Pareto",
-                        )
-                    ),
-                ),
-                title="imports of intermediates and the fixed cost of offshoring",
-            ),
-        ),
+        parts=(_intermediates,),
         title="total trade and the fixed cost of offshoring",
     ),
 )

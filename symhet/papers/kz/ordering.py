@@ -14,7 +14,7 @@ from symhet.papers.kz.sources import appendix, section
 from symhet.papers.kz.strategies import STRATEGIES, define_variable_profit, profits_in_labour
 from symhet.propositions import And, Iff, Or, Prop, chain, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 LOW = m.f_p / (m.f_p + m.f_I)
@@ -61,6 +61,14 @@ THRESHOLDS_REALITY = lt(m.f_I, m.f_ex * m.tau**m.k)
 BOTH = And((THRESHOLDS_REALITY, lt(P_1, P_2)))
 
 
+@claim(
+    "kz.A.3.equivalence",
+    "derived",
+    section("3.3, Assumption A.3"),
+    Iff(BOTH, A_3),
+    title="two forms of A.3",
+    printed=r"\tilde p_2 > \tilde p_1 \quad\Leftrightarrow\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
+)
 def _order_of_thresholds(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(h.sigma_above_1))
     inside = gt(HIGH, 0)
@@ -187,6 +195,17 @@ def _ranking(statement: Prop) -> Finding:
     return proved(d, statement, via.both(forward, backward), says)
 
 
+_RATIO = r"\frac{p_I^{off}}{p_I^d}"
+
+
+@claim(
+    "kz.AppA.chain",
+    "derived",
+    appendix("A", "A.1"),
+    chain(P_1, m.ratio, P_2, sp.Integer(1)),
+    title="thresholds under A.1-A.3",
+    printed=r"\tilde p_1 < " + _RATIO + r" < \tilde p_2 < 1",
+)
 def _chain(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(*GAINS))
     bounded_gains(d)
@@ -204,6 +223,14 @@ def _chain(statement: Prop) -> Finding:
 EARNED = {name: STRATEGIES[name][0] for name in STRATEGIES}
 
 
+@claim(
+    "kz.AppA-dominated",
+    "claim",
+    appendix("A"),
+    Or((lt(EARNED[h.export_only], EARNED[h.home]), lt(EARNED[h.export_only], EARNED[h.exporting]))),
+    title="exporting without offshoring",
+    printed=r"\text{exporting without offshoring is always dominated by another strategy under A.1--A.3}",
+)
 def _dominated(goal: Prop) -> Finding:
     context = m.offshoring_first().context(*GAINS)
     d = Derivation(context)
@@ -225,7 +252,16 @@ def _dominated(goal: Prop) -> Finding:
     return proved(d, goal, via.cases(size, smaller, equal, larger), says)
 
 
-def _lower() -> Finding:
+@claim(
+    "kz.AppA.lower",
+    "derived",
+    appendix("A"),
+    Iff(lt(m.phi_min, m.phi_off), lt(P_1, m.ratio)),
+    title="first two cutoffs",
+    printed=r"\hat\varphi_{min} < \hat\varphi_{off} \;\Leftrightarrow\; \tilde p_1 < " + _RATIO,
+    lost=True,
+)
+def _lower(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(*PRICES, h.A_1, h.cutoff_off))
     offshoring_gains(d)
     _power_of_price(d)
@@ -236,10 +272,23 @@ def _lower() -> Finding:
     forward = via.cut([(*costly, via.use(h.min_below_off))], via.use(h.first))
     backward = via.cut([(*costly, via.use(h.first))], via.use(h.min_below_off))
     says = "Hence some survivors do not offshore exactly when foreign intermediates are not too cheap:"
-    return proved(d, Iff(lt(m.phi_min, m.phi_off), lt(P_1, m.ratio)), via.both(forward, backward), says)
+    return proved(d, statement, via.both(forward, backward), says)
 
 
-def _upper() -> Finding:
+UPPER_REALITY = lt(m.f_I, m.f_ex * m.tau**m.k)
+UPPER_CHEAP = And((UPPER_REALITY, lt(m.ratio, P_2)))
+
+
+@claim(
+    "kz.AppA.upper",
+    "derived",
+    appendix("A"),
+    Iff(lt(m.phi_off, m.phi_ex), UPPER_CHEAP),
+    title="last two cutoffs",
+    printed=r"\hat\varphi_{off} < \hat\varphi_{ex,off} \;\Leftrightarrow\; " + _RATIO + r" < \tilde p_2",
+    lost=True,
+)
+def _upper(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(*PRICES, h.A_1, h.cutoff_off, h.cutoff_ex))
     offshoring_gains(d)
     _power_of_price(d)
@@ -249,17 +298,14 @@ def _upper() -> Finding:
     _second_order(d)
     costly = (h.ex_costly, EX_COSTLY)
     forward = via.cut([(*costly, via.use(h.off_below_ex))], via.use(h.second))
-    reality = lt(m.f_I, m.f_ex * m.tau**m.k)
-    unpack = [(h.real, reality, via.use(h.premise)), (h.cheap, lt(m.ratio, P_2), via.use(h.premise, 1))]
+    unpack = [(h.real, UPPER_REALITY, via.use(h.premise)), (h.cheap, lt(m.ratio, P_2), via.use(h.premise, 1))]
     backward = via.cut([*unpack, (*costly, via.use(h.second))], via.use(h.off_below_ex))
     says = "Hence some offshorers do not export exactly when foreign intermediates are cheap enough:"
-    cheap = And((reality, lt(m.ratio, P_2)))
-    return proved(d, Iff(lt(m.phi_off, m.phi_ex), cheap), via.both(forward, backward), says)
+    return proved(d, statement, via.both(forward, backward), says)
 
 
 _LATEX_P_1 = r"\tilde p_1 \equiv \left(\frac{f_p}{f_p+f_I}\right)^{\frac{1}{\alpha(\sigma-1)}}"
 _LATEX_P_2 = r"\tilde p_2 \equiv \left(1-\frac{f_I}{f_{ex}\tau^{\sigma-1}}\right)^{\frac{1}{\alpha(\sigma-1)}}"
-_RATIO = r"\frac{p_I^{off}}{p_I^d}"
 _RANKING = r"\hat\varphi_{min} < \hat\varphi_{off} < \hat\varphi_{ex,off}"
 
 CLAIMS = (
@@ -280,17 +326,7 @@ CLAIMS = (
         section("3.3, Assumption A.3"),
         r"\tilde p_2 > \tilde p_1,\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
         given,
-        (
-            stated(
-                "kz.A.3.equivalence",
-                "derived",
-                section("3.3, Assumption A.3"),
-                Iff(BOTH, A_3),
-                _order_of_thresholds,
-                title="two forms of A.3",
-                printed=r"\tilde p_2 > \tilde p_1 \quad\Leftrightarrow\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
-            ),
-        ),
+        (_order_of_thresholds,),
         title="exporting is harder than offshoring",
     ),
     stated(
@@ -300,46 +336,12 @@ CLAIMS = (
         Iff(And((A_3, EXPENSIVE, CHEAP)), And((BELOW, ABOVE))),
         _ranking,
         (
-            Claim(
-                "kz.AppA.lower",
-                "derived",
-                appendix("A"),
-                None,
-                _lower,
-                title="first two cutoffs",
-                reconstruction=r"\hat\varphi_{min} < \hat\varphi_{off} \;\Leftrightarrow\; \tilde p_1 < " + _RATIO,
-            ),
-            Claim(
-                "kz.AppA.upper",
-                "derived",
-                appendix("A"),
-                None,
-                _upper,
-                title="last two cutoffs",
-                reconstruction=r"\hat\varphi_{off} < \hat\varphi_{ex,off} \;\Leftrightarrow\; "
-                + _RATIO
-                + r" < \tilde p_2",
-            ),
-            stated(
-                "kz.AppA.chain",
-                "derived",
-                appendix("A", "A.1"),
-                chain(P_1, m.ratio, P_2, sp.Integer(1)),
-                _chain,
-                title="thresholds under A.1-A.3",
-                printed=r"\tilde p_1 < " + _RATIO + r" < \tilde p_2 < 1",
-            ),
+            _lower,
+            _upper,
+            _chain,
         ),
         title="ranking of the cutoffs",
         printed=r"\text{A.1, A.2, A.3} \;\Rightarrow\; " + _RANKING,
     ),
-    stated(
-        "kz.AppA-dominated",
-        "claim",
-        appendix("A"),
-        Or((lt(EARNED[h.export_only], EARNED[h.home]), lt(EARNED[h.export_only], EARNED[h.exporting]))),
-        _dominated,
-        title="exporting without offshoring",
-        printed=r"\text{exporting without offshoring is always dominated by another strategy under A.1--A.3}",
-    ),
+    _dominated,
 )

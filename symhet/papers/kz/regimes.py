@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.tails import TailMoment
-from symhet.claims import Finding, Severity, Witness, proved, refuted
+from symhet.claims import Finding, Severity, Witness, beside_print, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -15,10 +15,12 @@ from symhet.papers.kz.flows import charted
 from symhet.papers.kz.groups import over_firms
 from symhet.papers.kz.points import PRICES as DETERMINED
 from symhet.papers.kz.points import example
+from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import ABROAD, export_only_profit, exporting_profit, home_profit
 from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Prop, Rel, eq, ge, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 REACH = 1 + m.n * m.tau**-m.k
@@ -61,7 +63,19 @@ LAYERS = {
 }
 
 
-def cutoffs() -> Finding:
+@beside_print
+@claim(
+    "kz.A3-violated.cutoffs",
+    "remark",
+    section("4.2"),
+    And(tuple(CUTOFFS.values())),
+    title="cutoffs where only exporters offshore",
+    printed=r"\hat\varphi_{ex} = \hat\varphi_{min}\tau\left(\frac{f_{ex}}{f_p}\right)"
+    r"^{\frac{1}{\sigma-1}},\quad \hat\varphi_{off} = \hat\varphi_{min}\left(\frac{f_I}{f_p"
+    r"(1+n\tau^{1-\sigma})}\right)^{\frac{1}{\sigma-1}}\left[\left(\frac{p_I^{off}}{p_I^d}\right)"
+    r"^{\alpha(1-\sigma)}-1\right]^{\frac{1}{1-\sigma}}",
+)
+def cutoffs(statement: Prop) -> Finding:
     """Indifference gives the cutoffs of this regime."""
     context = m.offshoring_first().context(*PRICES, h.A_1)
     d = Derivation(having(context, INDIFFERENCE))
@@ -74,7 +88,7 @@ def cutoffs() -> Finding:
     d.step(h.late, rise, "so that", by=via.linear({h.offshoring: 1, factor: -REACH}))
     divided = (via.powers({name: 1 / SPARE_S, h.producing: -1 / SPARE_S}) for name in (h.exporting, h.late))
     says = "Divide by the first of these equations and solve:"
-    return proved(d, And(tuple(CUTOFFS.values())), via.split(*map(above_one, divided)), says)
+    return proved(d, statement, via.split(*map(above_one, divided)), says)
 
 
 def ordered_reversed(d: Derivation) -> None:
@@ -88,7 +102,11 @@ def ordered_reversed(d: Derivation) -> None:
     d.step(h.ex_below_off, lt(m.phi_ex, m.phi_off), "Some exporters do not offshore:")
 
 
-def order() -> Finding:
+_ORDERS = And((lt(m.phi_min, m.phi_ex), lt(m.phi_ex, m.phi_off)))
+ORDER = Iff(_ORDERS, And(tuple(EARLY.values())))
+
+
+def _in_order(statement: Prop) -> Finding:
     """Exporters come first, and then offshorers, exactly under the conditions `EARLY`."""
     d = Derivation(having(m.offshoring_first().context(*PRICES, h.A_1), CUTOFFS))
     offshoring_gains(d)
@@ -96,13 +114,11 @@ def order() -> Finding:
     says = "In powers the cutoffs of this regime are"
     ex_power = d.step(h.ex_power, eq(m.phi_ex**m.k, m.phi_min**m.k * ex), says)
     off_power = d.step(h.off_power, eq(m.phi_off**m.k, m.phi_min**m.k * off), "and")
-    pays, late = EARLY.values()
     unit = m.f_p / m.phi_min**SPARE_S
     later = unit * SPARE_L * (1 + m.n * m.tau**-SPARE_S)
-    orders = And((lt(m.phi_min, m.phi_ex), lt(m.phi_ex, m.phi_off)))
     raised: list[tuple[Step, Prop, via.Tactic]] = [
-        (h.first, orders.parts[0], via.use(h.premise)),
-        (h.second, orders.parts[1], via.use(h.premise, 1)),
+        (h.first, _ORDERS.parts[0], via.use(h.premise)),
+        (h.second, _ORDERS.parts[1], via.use(h.premise, 1)),
         (h.min_raised, via.fact("pow_mono", m.phi_min, m.phi_ex, m.k), via.lemma("pow_mono", m.phi_min, m.phi_ex, m.k)),
         (h.ex_raised, via.fact("pow_mono", m.phi_ex, m.phi_off, m.k), via.lemma("pow_mono", m.phi_ex, m.phi_off, m.k)),
     ]
@@ -114,8 +130,8 @@ def order() -> Finding:
         ),
     )
     lowered: list[tuple[Step, Prop, via.Tactic]] = [
-        (h.ex_pays, pays, via.use(h.premise)),
-        (h.off_late, late, via.use(h.premise, 1)),
+        (h.ex_pays, EARLY[h.ex_pays], via.use(h.premise)),
+        (h.off_late, EARLY[h.off_late], via.use(h.premise, 1)),
         (h.ex_base, gt(ex, 1), via.combine({h.ex_pays: 1 / m.f_p})),
         (h.ex_root, gt(ex ** (1 / m.k), 1), via.lemma("pow_gt_one", ex, 1 / m.k)),
         (
@@ -137,10 +153,34 @@ def order() -> Finding:
         "The regime is defined by the order of its cutoffs. That A.3 fails is neither necessary (A3-violated.only-if) "
         "nor sufficient (A.2-violations.A.3-groups)."
     )
-    return proved(d, Iff(orders, And((pays, late))), via.both(forward, backward), says, reason)
+    return proved(d, statement, via.both(forward, backward), says, reason)
 
 
-def although_a_3_holds() -> Finding:
+order = beside_print(
+    stated(
+        "kz.A3-violated.order",
+        "remark",
+        section("4.2"),
+        ORDER,
+        _in_order,
+        title="when only exporters offshore",
+        printed=r"\hat\varphi_{min} < \hat\varphi_{ex} < \hat\varphi_{off} \;\Leftrightarrow\; "
+        r"f_p < f_{ex}\tau^{\sigma-1} \text{ and } "
+        r"f_{ex}\tau^{\sigma-1}(1+n\tau^{1-\sigma})(\Lambda-1) < f_I",
+    )
+)
+
+
+@claim(
+    "kz.A3-violated.only-if",
+    "remark",
+    section("4.2"),
+    ge(m.f_p + m.f_I, m.f_ex * m.tau**m.k),
+    title="exporters first although A.3 holds",
+    printed=r"\text{offshoring-only requires higher productivity than exporting-only} \;\Rightarrow\; "
+    r"\text{A.3 is violated}",
+)
+def although_a_3_holds(violated: Prop) -> Finding:
     """Exporters come first in an economy in which A.3 holds: its failure is not necessary."""
     model = m.offshoring_first()
     names = [name for name in model.domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
@@ -152,19 +192,27 @@ def although_a_3_holds() -> Finding:
         "counterexample f_p + f_I = 17 and f_ex tau^(sigma-1) = 36."
     )
     at = Witness({**example(*DETERMINED, changes=changes)})
-    violated = ge(m.f_p + m.f_I, m.f_ex * m.tau**m.k)
     return refuted(
         failing,
         violated,
         at,
         reason,
-        corrected=order(),
+        corrected=_in_order(ORDER),
         severity=Severity.SUBSTANCE,
         root="kz.A.2-violations.A.3-groups",
     )
 
 
-def free_entry() -> Finding:
+@beside_print
+@claim(
+    "kz.A3-violated.free-entry",
+    "remark",
+    section("4.2"),
+    FREE_ENTRY,
+    title="free entry where only exporters offshore",
+    printed=r"f_pj(\hat\varphi_{min})+nf_{ex}j(\hat\varphi_{ex})+f_Ij(\hat\varphi_{off}) = f_e",
+)
+def free_entry(statement: Prop) -> Finding:
     """Free entry has the same form in this regime, at its own cutoffs."""
     fixed = (-m.f_p * m.w, -(m.f_p + m.n * m.f_ex) * m.w, -(m.f_p + m.n * m.f_ex + m.f_I) * m.w)
     groups = (
@@ -181,4 +229,4 @@ def free_entry() -> Finding:
     by_layers = elastic(via.linear(charted({h.entry: -1 / m.w, **terms})))
     says = "Sum the gains of each step over the firms that take it:"
     reason = "Each step pays on its own and is linear in productivity to the power sigma - 1, as in the other regime."
-    return proved(d, FREE_ENTRY, by_layers, says, reason)
+    return proved(d, statement, by_layers, says, reason)

@@ -76,6 +76,11 @@ class Response:
         """The flow falls in the cost."""
         return lt(total(self.flow, self.cost), 0)
 
+    @property
+    def exact(self) -> Iff:
+        """The flow falls in the cost where the condition holds, and nowhere else."""
+        return Iff(self.falls, self.condition)
+
     def derive(self, d: Derivation) -> None:
         """Add the step ``response``: the derivative of the flow as a difference of two positive terms.
 
@@ -92,13 +97,13 @@ class Response:
         """Return the tactic that the flow falls in the cost, from ``response`` and the condition ``balance``."""
         return above_one(combine(charted({h.balance: self.scale}), equations=charted({h.response: sp.Integer(1)})))
 
-    def under(self, d: Derivation) -> Finding:
-        """Return that the flow rises when the cost falls, under the condition, known as ``balance``."""
+    def under(self, d: Derivation, falls: Prop) -> Finding:
+        """Return that the flow falls in the cost, under the condition, known as ``balance``."""
         self.derive(d)
         says = "So it rises when the cost falls where the second term outweighs the first:"
-        return proved(d, self.falls, self.signed(), says)
+        return proved(d, falls, self.signed(), says)
 
-    def exactly(self, d: Derivation) -> Finding:
+    def exactly(self, d: Derivation, exact: Prop) -> Finding:
         """Return that the condition is necessary and sufficient."""
         self.derive(d)
         there = charted({h.premise: 1 / self.scale})
@@ -106,7 +111,7 @@ class Response:
         forward = above_one(combine(there, equations=charted({h.response: -1 / self.scale})))
         backward = above_one(combine(back, equations=charted({h.response: sp.Integer(1)})))
         says = "So it rises when the cost falls exactly where the second term outweighs the first:"
-        return proved(d, Iff(self.falls, self.condition), both(forward, backward), says)
+        return proved(d, exact, both(forward, backward), says)
 
 
 EXPORTS = Response(

@@ -33,7 +33,7 @@ from symhet.papers.kz.symbols import (
 )
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, combine, identity, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 HOME_SALES = (FOREIGN_COST / phi) ** (1 - m.sigma) * DEMAND
@@ -174,6 +174,15 @@ CHANGE = (tau_I_1 / m.tau_I) ** m.alpha * phi_min_1 / m.phi_min
 RATIO = eq(phi_ex_1 / m.phi_ex, CHANGE)
 
 
+@claim(
+    "kz.eq22",
+    "derived",
+    section("4.2", "22"),
+    And((RATIO, gt(total(m.phi_ex, m.tau_I), 0))),
+    title="export cutoff, before and after",
+    printed=r"\frac{\hat\varphi_{ex}'}{\hat\varphi_{ex}} = \left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
+    r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right) < 1",
+)
 def _eq22(statement: Prop) -> Finding:
     d = cs.start(ordered=True, extra=_other())
     d.recall(h.cutoff_ex_new, "At another cost of trading intermediates, (14) reads")
@@ -195,6 +204,15 @@ PARTS = (
 )
 
 
+@claim(
+    "kz.eq23",
+    "derived",
+    section("4.2", "23"),
+    And(PARTS),
+    title="export revenue, before and after",
+    printed=r"\frac{r_F'(\phi^{off})}{r_F(\phi^{off})} = \left[\left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
+    r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right)\right]^{1-\sigma} > 1",
+)
 def _eq23(statement: Prop) -> Finding:
     d = _two_equilibria((r_F, r_F_1), (x_F, x_F_1))
     _ratio(d, r_F, r_F_1, IN_VALUE, "(23)")
@@ -221,6 +239,14 @@ def _real_exports_fall() -> Tactic:
 SAME = eq(r_H_1 / r_H_off, r_F_1 / r_F)
 
 
+@claim(
+    "kz.eq24.offshorers",
+    "derived",
+    section("4.3", "24"),
+    And((SAME, lt(total(r_H_off, m.tau_I), 0))),
+    title="revenue of incumbent offshorers",
+    printed=r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
+)
 def _eq24(conclusion: Prop) -> Finding:
     d = _two_equilibria((r_F, r_F_1), (r_H_off, r_H_1))
     _ratio(d, r_F, r_F_1, CHANGE ** (1 - m.sigma), "(23)")
@@ -247,6 +273,14 @@ def switchers(*accounts: sp.Symbol) -> Derivation:
     return d
 
 
+@claim(
+    "kz.eq24.home",
+    "derived",
+    section("4.3"),
+    And((gt(total(r_H_d, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0))),
+    title="revenue and profit of home sourcers",
+    printed=r"\text{revenues and profits of firms that continue to source at home fall}",
+)
 def _home_sourcing(statement: Prop) -> Finding:
     d = offshorers(r_H_d, pi_d, ordered=False)
     says = "Both fall when the cost does, through the lowest cutoff alone:"
@@ -254,50 +288,16 @@ def _home_sourcing(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    stated(
-        "kz.eq22",
-        "derived",
-        section("4.2", "22"),
-        And((RATIO, gt(total(m.phi_ex, m.tau_I), 0))),
-        _eq22,
-        title="export cutoff, before and after",
-        printed=r"\frac{\hat\varphi_{ex}'}{\hat\varphi_{ex}} = \left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
-        r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right) < 1",
-    ),
-    stated(
-        "kz.eq23",
-        "derived",
-        section("4.2", "23"),
-        And(PARTS),
-        _eq23,
-        title="export revenue, before and after",
-        printed=r"\frac{r_F'(\phi^{off})}{r_F(\phi^{off})} = \left[\left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
-        r"\left(\frac{\hat\varphi_{min}'}{\hat\varphi_{min}}\right)\right]^{1-\sigma} > 1",
-    ),
+    _eq22,
+    _eq23,
     Claim(
         "kz.eq24",
         "derived",
         section("4.3", "24"),
         r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
         parts=(
-            stated(
-                "kz.eq24.offshorers",
-                "derived",
-                section("4.3", "24"),
-                And((SAME, lt(total(r_H_off, m.tau_I), 0))),
-                _eq24,
-                title="revenue of incumbent offshorers",
-                printed=r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
-            ),
-            stated(
-                "kz.eq24.home",
-                "derived",
-                section("4.3"),
-                And((gt(total(r_H_d, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0))),
-                _home_sourcing,
-                title="revenue and profit of home sourcers",
-                printed=r"\text{revenues and profits of firms that continue to source at home fall}",
-            ),
+            _eq24,
+            _home_sourcing,
         ),
         title="home revenue, before and after",
     ),

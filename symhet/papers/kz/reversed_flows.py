@@ -6,7 +6,7 @@ exactly under a condition: the least productive exporters leave the market, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import sympy as sp
 
@@ -39,6 +39,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import exports, imports_cif, theta
 from symhet.propositions import Prop, eq, lt
 from symhet.provers.tactics import chart, combine, fact
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 FOREIGN = m.n * m.tau**-m.k
@@ -93,11 +94,29 @@ def _all_exports(conditions: Mapping[Step, Prop] | None = None, *names: Step) ->
     return d
 
 
-def _exactly() -> Finding:
-    return RESPONSE.exactly(_all_exports())
+@beside_print
+@claim(
+    "kz.A3-violated.aggregate.exactly",
+    "remark",
+    section("4.2"),
+    RESPONSE.exact,
+    title="all exports where only exporters offshore, exact condition",
+    printed=r"\text{if only exporters offshore, all exports rise exactly under the condition found}",
+)
+def _exactly(statement: Prop) -> Finding:
+    return RESPONSE.exactly(_all_exports(), statement)
 
 
-def _pareto() -> Finding:
+@beside_print
+@claim(
+    "kz.A3-violated.aggregate.pareto",
+    "remark",
+    section("4.2"),
+    RESPONSE.falls,
+    title="all exports where only exporters offshore, Pareto",
+    printed=r"\text{if only exporters offshore, all exports rise for every Pareto distribution}",
+)
+def _pareto(statement: Prop) -> Finding:
     d = _all_exports(PARETO)
     RESPONSE.derive(d)
     spare = sp.Symbol("t", positive=True)
@@ -107,11 +126,21 @@ def _pareto() -> Finding:
     coordinates = {spare: theta - m.k, SPARE_S: m.k, SPARE_L: m.Lambda - 1}
     densities = pareto_densities(d, TAILS)
     falls = chart(coordinates, replaced, combine(terms, h.response, *densities))
-    return proved(d, RESPONSE.falls, falls, "So exports rise when the cost falls:")
+    return proved(d, statement, falls, "So exports rise when the cost falls:")
 
 
-def _aggregate() -> Finding:
-    holding = RESPONSE.under(_all_exports(balance(RESPONSE)))
+@claim(
+    "kz.A3-violated.aggregate",
+    "remark",
+    section("4.2"),
+    RESPONSE.falls,
+    (_exactly, _pareto),
+    title="all exports where only exporters offshore",
+    printed=r"\text{the rise of the export cut-off is counterbalanced by the increase in exports of the more "
+    r"productive exporters}",
+)
+def _aggregate(statement: Prop) -> Finding:
+    holding = RESPONSE.under(_all_exports(balance(RESPONSE)), statement)
     domain = [name for name in m.offshoring_first().domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
     failing = _all_exports(None, *domain)
     at_crowd = witness(failing, CROWDED, economy(CROWDED, 3, 4, 2))
@@ -124,7 +153,16 @@ def _aggregate() -> Finding:
     return proved_with(holding, conditions, failing, at_crowd, reason, using=using, severity=Severity.SUBSTANCE)
 
 
-def _imports() -> Finding:
+@claim(
+    "kz.A3-violated.imports",
+    "remark",
+    section("4.2"),
+    lt(total(imports_cif, m.tau_I), 0),
+    title="imports where only exporters offshore",
+    printed=r"\text{if only exporters offshore, inter-industry trade is boosted by increased demand for "
+    r"intermediates}",
+)
+def _imports(statement: Prop) -> Finding:
     d = _flows({imports_cif: IMPORTS})
     level = m.alpha * m.rho * X_SPENDING * m.Lambda * REACH * OFF_TAIL / SALES
     account(d, imports_cif, level, "Imports are proportional to the share of offshorers in all sales:")
@@ -144,127 +182,26 @@ def _imports() -> Finding:
     }
     falls = above_one(combine(charted(terms), h.dimports_cif, *RESPONSE.using))
     says = "So imports rise when the cost falls, for every distribution:"
-    return proved(d, lt(total(imports_cif, m.tau_I), 0), falls, says)
+    return proved(d, statement, falls, says)
 
-
-def _part(name: str, printed: str, argue: Callable[[], Finding], title: str) -> Claim:
-    return Claim(f"kz.A3-violated.{name}", "remark", section("4.2"), printed, argue, title=title)
-
-
-_PART = section("4.2")
 
 CLAIMS = (
     Claim(
         "kz.A3-violated",
         "remark",
-        _PART,
+        section("4.2"),
         r"\text{if only exporters offshore, lower } \tau_I \text{ still reallocates to the more productive, but raises "
         r"the export cutoff; lower } f_I \text{ does too; exports of the most productive rise}",
         parts=(
-            beside_print(
-                Claim(
-                    "kz.A3-violated.cutoffs",
-                    "remark",
-                    _PART,
-                    None,
-                    cutoffs,
-                    title="cutoffs where only exporters offshore",
-                    reconstruction=r"\hat\varphi_{ex} = \hat\varphi_{min}\tau\left(\frac{f_{ex}}{f_p}\right)"
-                    r"^{\frac{1}{\sigma-1}},\quad \hat\varphi_{off} = \hat\varphi_{min}\left(\frac{f_I}{f_p"
-                    r"(1+n\tau^{1-\sigma})}\right)^{\frac{1}{\sigma-1}}\left[\left(\frac{p_I^{off}}{p_I^d}\right)"
-                    r"^{\alpha(1-\sigma)}-1\right]^{\frac{1}{1-\sigma}}",
-                )
-            ),
-            beside_print(
-                Claim(
-                    "kz.A3-violated.order",
-                    "remark",
-                    _PART,
-                    r"\hat\varphi_{min} < \hat\varphi_{ex} < \hat\varphi_{off} \;\Leftrightarrow\; "
-                    r"f_p < f_{ex}\tau^{\sigma-1} \text{ and } "
-                    r"f_{ex}\tau^{\sigma-1}(1+n\tau^{1-\sigma})(\Lambda-1) < f_I",
-                    order,
-                    title="when only exporters offshore",
-                )
-            ),
-            Claim(
-                "kz.A3-violated.only-if",
-                "remark",
-                _PART,
-                r"\text{offshoring-only requires higher productivity than exporting-only} \;\Rightarrow\; "
-                r"\text{A.3 is violated}",
-                although_a_3_holds,
-                title="exporters first although A.3 holds",
-            ),
-            beside_print(
-                Claim(
-                    "kz.A3-violated.free-entry",
-                    "remark",
-                    _PART,
-                    None,
-                    free_entry,
-                    title="free entry where only exporters offshore",
-                    reconstruction=r"f_pj(\hat\varphi_{min})+nf_{ex}j(\hat\varphi_{ex})+f_Ij(\hat\varphi_{off}) = f_e",
-                )
-            ),
-            Claim(
-                "kz.A3-violated.tau_I-ex",
-                "remark",
-                _PART,
-                r"\text{lower } \tau_I \text{ raises } \hat\varphi_{min} \text{ and the export cutoff}",
-                offshoring_cost_reversed,
-                title="cutoffs and the cost of trading intermediates",
-            ),
-            Claim(
-                "kz.A3-violated.f_I-ex",
-                "remark",
-                _PART,
-                r"\text{lower } f_I \text{ raises the export cutoff}",
-                fixed_cost_reversed,
-                title="export cutoff and the fixed cost of offshoring",
-            ),
-            Claim(
-                "kz.A3-violated.exports",
-                "remark",
-                _PART,
-                r"\text{exports of the most productive exporters rise when } \tau_I \text{ falls}",
-                exports_reversed,
-                title="exports of the most productive",
-            ),
-            Claim(
-                "kz.A3-violated.aggregate",
-                "remark",
-                _PART,
-                r"\text{the rise of the export cut-off is counterbalanced by the increase in exports of the more "
-                r"productive exporters}",
-                _aggregate,
-                parts=(
-                    beside_print(
-                        _part(
-                            "aggregate.exactly",
-                            r"\text{if only exporters offshore, all exports rise exactly under the condition found}",
-                            _exactly,
-                            "all exports where only exporters offshore, exact condition",
-                        )
-                    ),
-                    beside_print(
-                        _part(
-                            "aggregate.pareto",
-                            r"\text{if only exporters offshore, all exports rise for every Pareto distribution}",
-                            _pareto,
-                            "all exports where only exporters offshore, Pareto",
-                        )
-                    ),
-                ),
-                title="all exports where only exporters offshore",
-            ),
-            _part(
-                "imports",
-                r"\text{if only exporters offshore, inter-industry trade is boosted by increased demand for "
-                r"intermediates}",
-                _imports,
-                "imports where only exporters offshore",
-            ),
+            cutoffs,
+            order,
+            although_a_3_holds,
+            free_entry,
+            offshoring_cost_reversed,
+            fixed_cost_reversed,
+            exports_reversed,
+            _aggregate,
+            _imports,
         ),
         title="only exporters offshore",
     ),

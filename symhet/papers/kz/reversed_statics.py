@@ -24,8 +24,10 @@ from symhet.papers.kz.flows import charted
 from symhet.papers.kz.notation import phi, r_F
 from symhet.papers.kz.regimes import CUTOFFS, EARLY, FREE_ENTRY, REACH, TAILS, ordered_reversed
 from symhet.papers.kz.revenues import REVENUES
+from symhet.papers.kz.sources import section
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 SALES = TAILS[m.phi_min] + m.n * m.tau**-m.k * TAILS[m.phi_ex] + (m.Lambda - 1) * REACH * TAILS[m.phi_off]
@@ -100,23 +102,37 @@ def moves_reversed(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> 
     return values
 
 
-def offshoring_cost_reversed() -> Finding:
+@claim(
+    "kz.A3-violated.tau_I-ex",
+    "remark",
+    section("4.2"),
+    And((lt(total(m.phi_min, m.tau_I), 0), lt(total(m.phi_ex, m.tau_I), 0), gt(total(m.phi_off, m.tau_I), 0))),
+    title="cutoffs and the cost of trading intermediates",
+    printed=r"\text{lower } \tau_I \text{ raises } \hat\varphi_{min} \text{ and the export cutoff}",
+)
+def offshoring_cost_reversed(statement: Prop) -> Finding:
     """Cheaper offshoring raises the cutoffs of production and exporting, and lowers that of offshoring."""
     d = start_reversed({})
     moves_reversed(d, m.tau_I, m.phi_min, m.phi_ex, m.phi_off)
-    parts = (lt(total(m.phi_min, m.tau_I), 0), lt(total(m.phi_ex, m.tau_I), 0), gt(total(m.phi_off, m.tau_I), 0))
     signs = via.split(*(above_one(via.sign(slope_step(x))) for x in (m.phi_min, m.phi_ex, m.phi_off)))
     says = "Cheaper offshoring raises the cutoffs of production and of exporting, and lowers that of offshoring:"
-    return proved(d, And(parts), signs, says)
+    return proved(d, statement, signs, says)
 
 
-def fixed_cost_reversed() -> Finding:
+@claim(
+    "kz.A3-violated.f_I-ex",
+    "remark",
+    section("4.2"),
+    And((lt(total(m.phi_min, m.f_I), 0), lt(total(m.phi_ex, m.f_I), 0))),
+    title="export cutoff and the fixed cost of offshoring",
+    printed=r"\text{lower } f_I \text{ raises the export cutoff}",
+)
+def fixed_cost_reversed(statement: Prop) -> Finding:
     """A lower fixed cost of offshoring raises the cutoffs of production and exporting."""
     d = start_reversed({})
     moves_reversed(d, m.f_I, m.phi_min, m.phi_ex)
-    parts = (lt(total(m.phi_min, m.f_I), 0), lt(total(m.phi_ex, m.f_I), 0))
     signs = via.split(*(above_one(via.sign(slope_step(x))) for x in (m.phi_min, m.phi_ex)))
-    return proved(d, And(parts), signs, "A lower fixed cost of offshoring raises both cutoffs too:")
+    return proved(d, statement, signs, "A lower fixed cost of offshoring raises both cutoffs too:")
 
 
 def compared(d: Derivation) -> None:
@@ -131,7 +147,15 @@ def compared(d: Derivation) -> None:
         d.step(h.T_falls_of(high), via.fact("tail_moment_falls", low, high, m.k), "fewer firms sell less:")
 
 
-def exports_reversed() -> Finding:
+@claim(
+    "kz.A3-violated.exports",
+    "remark",
+    section("4.2"),
+    lt(total(r_F, m.tau_I), 0),
+    title="exports of the most productive",
+    printed=r"\text{exports of the most productive exporters rise when } \tau_I \text{ falls}",
+)
+def exports_reversed(statement: Prop) -> Finding:
     """Exports of a firm that offshores rise when offshoring gets cheaper."""
     d = start_reversed({r_F: REVENUES[r_F]})
     price_index(d)
@@ -146,4 +170,4 @@ def exports_reversed() -> Finding:
     terms = {h.T_phi_ex_falls: scale, h.T_phi_off_falls: scale * REACH}
     falls = above_one(via.combine(charted(terms), dr_F, slope_step(m.phi_min), h.f_I, h.f_ex))
     says = "Their exports rise when the cost falls, because firms that source at home lose:"
-    return proved(d, lt(total(r_F, m.tau_I), 0), falls, says)
+    return proved(d, statement, falls, says)

@@ -36,7 +36,7 @@ from symhet.papers.kz.revenues import firm, firm_accounts, offshorers
 from symhet.papers.kz.sources import appendix, section
 from symhet.propositions import And, Iff, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import both, by, combine, identity, sign, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 CUTOFFS = (m.phi_min, m.phi_off, m.phi_ex)
@@ -65,82 +65,138 @@ def _lost(what: str) -> str:
     return f"The display is lost in extraction; {what}"
 
 
-def _closed_forms(parameter: sp.Symbol) -> Finding:
-    d = signs(parameter, *CUTOFFS)
-    parts = tuple(
-        prop
-        for x, e in elasticities(parameter).items()
-        for prop in (eq(total(x, parameter), x / parameter * e), signed(parameter, x))
+def _closed(parameter: sp.Symbol) -> And:
+    """Return the derivatives of the cutoffs with respect to a parameter, and their signs."""
+    return And(
+        tuple(
+            prop
+            for x, e in elasticities(parameter).items()
+            for prop in (eq(total(x, parameter), x / parameter * e), signed(parameter, x))
+        )
     )
+
+
+def _closed_forms(parameter: sp.Symbol, statement: Prop) -> Finding:
+    d = signs(parameter, *CUTOFFS)
     tactic = split(*(tactic for x in CUTOFFS for tactic in (by(slope_step(x)), by(sign_step(x)))))
     reason = _lost("derived from free entry (the corrected (C.3)), (12) and (14); no density appears in it.")
-    return proved(d, And(parts), tactic, "Altogether, for every distribution,", reason)
+    return proved(d, statement, tactic, "Altogether, for every distribution,", reason)
 
 
-def _d_min() -> Finding:
+_D = appendix("D")
+_LESS = r"1-\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(\sigma-1)}"
+_D_MIN = (
+    r"\frac{d\hat\varphi_{min}}{d\tau_I} = -\frac{\alpha\hat\varphi_{min}}{\tau_I}"
+    r"\frac{\omega_{off}/\hat p+\omega_{ex}}{\omega_{min}+\omega_{off}+\omega_{ex}} < 0,\quad "
+    rf"0 < \hat p \equiv {_LESS} < 1,\quad "
+    r"\omega_x = f_x\hat\varphi_x^{1-\sigma}\int_{\hat\varphi_x}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta"
+)
+OWN = weight(m.phi_off) / P_HAT + weight(m.phi_ex)
+CLOSED = eq(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I * OWN / WEIGHTS)
+
+
+@claim(
+    "kz.D-min",
+    "derived",
+    _D,
+    And((CLOSED, signed(m.tau_I, m.phi_min), gt(P_HAT, 0), lt(P_HAT, 1))),
+    title="lowest cutoff and the cost of trading intermediates",
+    printed=_D_MIN,
+    lost=True,
+)
+def _d_min(conclusion: Prop) -> Finding:
     d = start()
     moves(d, m.tau_I, m.phi_min)
     sign_moves(d, m.tau_I, m.phi_min)
     p_hat = d.step(h.p_hat, eq(P_HAT, 1 - 1 / m.Lambda), "With the paper's abbreviation")
     below_one = d.step(h.below_one, lt(P_HAT, 1), "lies below one")
     above_zero = d.step(h.above_zero, gt(P_HAT, 0), "and above zero")
-    own = weight(m.phi_off) / P_HAT + weight(m.phi_ex)
-    closed = eq(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I * own / WEIGHTS)
-    conclusion = And((closed, signed(m.tau_I, m.phi_min), gt(P_HAT, 0), lt(P_HAT, 1)))
     tactic = split(identity(slope_step(m.phi_min), p_hat), by(sign_step(m.phi_min)), by(above_zero), by(below_one))
     reason = _lost("derived from free entry (the corrected (C.3)), (12) and (14).")
     return proved(d, conclusion, tactic, "the lowest cutoff moves by", reason)
 
 
-def _first_bound() -> Finding:
-    d = start()
-    moves(d, m.tau_I, m.phi_min, m.phi_off)
-    sign_moves(d, m.tau_I, m.phi_off)
-    saved = 1 - 1 / m.Lambda
-    shift = eq(
-        total(m.phi_off, m.tau_I),
-        m.phi_off / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_off / (m.tau_I * saved),
-    )
-    says = "By (12) the offshoring cutoff moves by"
-    shift_step = d.step(h.shift, shift, says)
-    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * saved))
-    tactic = split(above_one(sign(slope_step(m.phi_min))), by(shift_step), by(sign_step(m.phi_off)))
-    says = "The direct effect outweighs the indirect one:"
-    reason = _lost("reconstructed from the bound, which is printed. Here p-hat = 1 - 1/Lambda.")
-    return proved(d, And((bound, shift, signed(m.tau_I, m.phi_off))), tactic, says, reason)
-
-
+@claim(
+    "kz.D-bound1.bound",
+    "claim",
+    _D,
+    gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * (1 - 1 / m.Lambda))),
+    title="bound on the lowest cutoff, offshoring",
+    printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I\hat p}",
+)
 def _first_bound_alone(bound: Prop) -> Finding:
     d = start()
     moves(d, m.tau_I, m.phi_min)
     return proved(d, bound, above_one(sign(slope_step(m.phi_min))), "The lowest cutoff moves by less than")
 
 
+def _shift(name: str, direct: str) -> str:
+    """Return a lost display: the indirect and the direct effect on a cutoff, of which the direct one is larger."""
+    x = rf"\hat\varphi_{{{name}}}"
+    indirect = rf"\frac{{{x}}}{{\hat\varphi_{{min}}}}\frac{{d\hat\varphi_{{min}}}}{{d\tau_I}}"
+    return rf"\frac{{d{x}}}{{d\tau_I}} = {indirect} + {direct} > 0"
+
+
+SAVED = 1 - 1 / m.Lambda
+SHIFT_OFF = eq(
+    total(m.phi_off, m.tau_I),
+    m.phi_off / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_off / (m.tau_I * SAVED),
+)
+BOUND_OFF = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * SAVED))
+
+
+@claim(
+    "kz.D-bound1",
+    "claim",
+    _D,
+    And((BOUND_OFF, SHIFT_OFF, signed(m.tau_I, m.phi_off))),
+    (_first_bound_alone,),
+    title="offshoring cutoff and the cost of trading intermediates",
+    printed=_shift("off", r"\frac{\alpha\hat\varphi_{off}}{\tau_I\hat p}"),
+    lost=True,
+)
+def _first_bound(statement: Prop) -> Finding:
+    d = start()
+    moves(d, m.tau_I, m.phi_min, m.phi_off)
+    sign_moves(d, m.tau_I, m.phi_off)
+    says = "By (12) the offshoring cutoff moves by"
+    shift_step = d.step(h.shift, SHIFT_OFF, says)
+    tactic = split(above_one(sign(slope_step(m.phi_min))), by(shift_step), by(sign_step(m.phi_off)))
+    says = "The direct effect outweighs the indirect one:"
+    reason = _lost("reconstructed from the bound, which is printed. Here p-hat = 1 - 1/Lambda.")
+    return proved(d, statement, tactic, says, reason)
+
+
+BOUND = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
+SHIFT_EX = eq(total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I)
+
+
+@claim(
+    "kz.eqD1.bound",
+    "claim",
+    _D,
+    gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I),
+    title="bound on the lowest cutoff, exporting",
+    printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I}",
+)
 def _second_bound_alone(bound: Prop) -> Finding:
     d = signs(m.tau_I, m.phi_min, m.phi_ex)
-    shift = eq(
-        total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
-    )
     says = "By (14) the export cutoff moves by"
-    shift_step = d.step(h.shift, shift, says, by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
+    shift_step = d.step(h.shift, SHIFT_EX, says, by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
     by_shift = combine({sign_step(m.phi_ex): m.phi_min / m.phi_ex}, equations={shift_step: m.phi_min / m.phi_ex})
     return proved(d, bound, by_shift, "so that")
 
 
-def _second_bound() -> Finding:
-    d = signs(m.tau_I, m.phi_min, m.phi_ex)
-    shift = eq(
-        total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I
-    )
-    says = "By (14) the export cutoff moves by"
-    shift_step = d.step(h.shift, shift, says, "(D.1)", by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
-    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
-    bound_step = d.step(h.bound, bound, "Equivalently,")
-    tactic = split(by(bound_step), by(shift_step), by(sign_step(m.phi_ex)))
-    reason = _lost("reconstructed from the bound, which is printed.")
-    return proved(d, And((bound, shift, signed(m.tau_I, m.phi_ex))), tactic, "Hence", reason)
-
-
+@claim(
+    "kz.eqD1.equality",
+    "claim",
+    _D,
+    And((eq(total(m.phi_ex, m.tau_I), 0), eq(total(r_F, m.tau_I), 0))),
+    title="bound for the export cutoff, no firms in between",
+    printed=r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} "
+    r"\text{ the bound "
+    r"is an equality}",
+)
 def _equality(statement: Prop) -> Finding:
     """Where firms between the first two cutoffs sell nothing the bound for the export cutoff is an equality."""
     empty = eq(TailMoment(m.phi_off, m.k), TailMoment(m.phi_min, m.k))
@@ -160,29 +216,68 @@ def _equality(statement: Prop) -> Finding:
     return proved(d, statement, split(by(stays), same), says)
 
 
-def _chain() -> Finding:
+RATIO = TailMoment(m.phi_min, m.k) / TailMoment(m.phi_off, m.k)
+CHAIN_WEIGHTS = weight(m.phi_min) / weight(m.phi_off)
+REWRITTEN = lt(1 / (1 - 1 / m.Lambda) - 1, CHAIN_WEIGHTS)
+
+
+@claim(
+    "kz.eqD1.chain",
+    "claim",
+    _D,
+    And((Iff(BOUND, REWRITTEN), gt(RATIO, 1), REWRITTEN)),
+    title="the inequality behind (D.1)",
+    printed=r"\hat p^{-1}-1 < \left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)}-1"
+    r"\right]^{-1}\frac{\int_{\hat\varphi_{min}}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta}"
+    r"{\int_{\hat\varphi_{off}}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta}",
+    lost=True,
+)
+def _chain(conclusion: Prop) -> Finding:
     d = start(ordered=True)
     moves(d, m.tau_I, m.phi_min)
     moments_compared(d)
-    bound = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
-    weights = weight(m.phi_min) / weight(m.phi_off)
-    rewritten = lt(1 / (1 - 1 / m.Lambda) - 1, weights)
     slope = (m.tau_I * WEIGHTS / (m.alpha * m.phi_min * weight(m.phi_off))).xreplace({m.sigma: 1 + SPARE_S})
     there = above_one(combine({h.premise: slope}, equations={slope_step(m.phi_min): slope}))
     back = above_one(combine({h.premise: 1 / slope}, equations={slope_step(m.phi_min): -1}))
     says = "Substitute the derivative: the bound on the lowest cutoff is the same as a bound on p-hat,"
-    rewritten_step = d.step(h.rewritten, Iff(bound, rewritten), says, by=both(there, back))
-    ratio = TailMoment(m.phi_min, m.k) / TailMoment(m.phi_off, m.k)
+    rewritten_step = d.step(h.rewritten, Iff(BOUND, REWRITTEN), says, by=both(there, back))
     says = "By (12) the ratio of weights is, but for the value of 1/p-hat - 1, a ratio of integrals,"
-    integrals = d.step(h.integrals, eq(weights, ratio / (m.Lambda - 1)), says)
-    ratio_above_1 = d.step(h.ratio_above_1, gt(ratio, 1), "which exceeds one, as there are firms between the cutoffs:")
+    integrals = d.step(h.integrals, eq(CHAIN_WEIGHTS, RATIO / (m.Lambda - 1)), says)
+    ratio_above_1 = d.step(h.ratio_above_1, gt(RATIO, 1), "which exceeds one, as there are firms between the cutoffs:")
     final = above_one(combine({ratio_above_1: 1 / SPARE_L}, equations={integrals: -1}))
     reason = _lost("the argument of the text goes through with the corrected (C.3): a ratio of moments exceeds one.")
-    conclusion = And((Iff(bound, rewritten), gt(ratio, 1), rewritten))
     tactic = split(by(rewritten_step), by(ratio_above_1), final)
     return proved(d, conclusion, tactic, "So the inequality holds, and with it the bound:", reason)
 
 
+@claim(
+    "kz.eqD1",
+    "claim",
+    appendix("D", "D.1"),
+    And((BOUND, SHIFT_EX, signed(m.tau_I, m.phi_ex))),
+    (_second_bound_alone, beside_print(_equality), _chain),
+    title="export cutoff and the cost of trading intermediates",
+    printed=_shift("ex", r"\frac{\alpha\hat\varphi_{ex}}{\tau_I}"),
+    lost=True,
+)
+def _second_bound(statement: Prop) -> Finding:
+    d = signs(m.tau_I, m.phi_min, m.phi_ex)
+    says = "By (14) the export cutoff moves by"
+    shift_step = d.step(h.shift, SHIFT_EX, says, "(D.1)", by=identity(slope_step(m.phi_ex), slope_step(m.phi_min)))
+    bound_step = d.step(h.bound, BOUND, "Equivalently,")
+    tactic = split(by(bound_step), by(shift_step), by(sign_step(m.phi_ex)))
+    reason = _lost("reconstructed from the bound, which is printed.")
+    return proved(d, statement, tactic, "Hence", reason)
+
+
+@claim(
+    "kz.R.1",
+    "result",
+    section("4.1"),
+    And((signed(m.tau_I, m.phi_min), gt(total(m.P_X, m.tau_I), 0))),
+    title="competition intensifies",
+    printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} < 0,\quad \frac{dP_X}{d\tau_I} > 0",
+)
 def _competition(statement: Prop) -> Finding:
     d = start(h.E_X, extra=accounting())
     price_index(d)
@@ -200,6 +295,7 @@ def _charted_level(d: Derivation, name: Step) -> sp.Expr:
     return relation.rhs.xreplace({m.sigma: 1 + SPARE_S})
 
 
+@claim("kz.off-falls", "claim", section("4.1"), signed(m.tau_I, m.phi_off), title="more firms offshore")
 def _offshoring_spreads(statement: Prop) -> Finding:
     d = signs(m.tau_I, m.phi_off)
     return proved(d, statement, by(sign_step(m.phi_off)), "So lower costs let more firms offshore:")
@@ -208,6 +304,15 @@ def _offshoring_spreads(statement: Prop) -> Finding:
 PARTS = (*(signed(m.f_I, x) for x in CUTOFFS), gt(total(r_F, m.f_I), 0))
 
 
+@claim(
+    "kz.fI-ex",
+    "claim",
+    section("4.4"),
+    And(PARTS),
+    title="cutoffs and the fixed cost of offshoring",
+    printed=r"\frac{d\hat\varphi_{min}}{df_I} < 0,\quad \frac{d\hat\varphi_{off}}{df_I} > 0,\quad "
+    r"\frac{d\hat\varphi_{ex}}{df_I} < 0,\quad \frac{dr_F}{df_I} > 0",
+)
 def _fixed_offshoring_cost(statement: Prop) -> Finding:
     d = offshorers(r_F, ordered=False, parameter=m.f_I)
     sign_moves(d, m.f_I)
@@ -219,58 +324,17 @@ def _fixed_offshoring_cost(statement: Prop) -> Finding:
     return proved(d, statement, split(*(by(sign_step(x)) for x in CUTOFFS), revenue), says)
 
 
-def _final_goods(parameter: sp.Symbol) -> Finding:
+def _final_goods(parameter: sp.Symbol, statement: Prop) -> Finding:
     d = signs(parameter, *CUTOFFS)
     tactic = split(*(by(sign_step(x)) for x in CUTOFFS))
     says = "A lower cost raises the first two cutoffs and lowers the export cutoff:"
-    return proved(d, And(tuple(signed(parameter, x) for x in CUTOFFS)), tactic, says)
-
-
-_D = appendix("D")
-_LESS = r"1-\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(\sigma-1)}"
-_D_MIN = (
-    r"\frac{d\hat\varphi_{min}}{d\tau_I} = -\frac{\alpha\hat\varphi_{min}}{\tau_I}"
-    r"\frac{\omega_{off}/\hat p+\omega_{ex}}{\omega_{min}+\omega_{off}+\omega_{ex}} < 0,\quad "
-    rf"0 < \hat p \equiv {_LESS} < 1,\quad "
-    r"\omega_x = f_x\hat\varphi_x^{1-\sigma}\int_{\hat\varphi_x}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta"
-)
-
-
-def _shift(name: str, direct: str) -> str:
-    """Return a lost display: the indirect and the direct effect on a cutoff, of which the direct one is larger."""
-    x = rf"\hat\varphi_{{{name}}}"
-    indirect = rf"\frac{{{x}}}{{\hat\varphi_{{min}}}}\frac{{d\hat\varphi_{{min}}}}{{d\tau_I}}"
-    return rf"\frac{{d{x}}}{{d\tau_I}} = {indirect} + {direct} > 0"
+    return proved(d, statement, tactic, says)
 
 
 CLAIMS = (
-    stated(
-        "kz.R.1",
-        "result",
-        section("4.1"),
-        And((signed(m.tau_I, m.phi_min), gt(total(m.P_X, m.tau_I), 0))),
-        _competition,
-        title="competition intensifies",
-        printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} < 0,\quad \frac{dP_X}{d\tau_I} > 0",
-    ),
-    stated(
-        "kz.off-falls",
-        "claim",
-        section("4.1"),
-        signed(m.tau_I, m.phi_off),
-        _offshoring_spreads,
-        title="more firms offshore",
-    ),
-    stated(
-        "kz.fI-ex",
-        "claim",
-        section("4.4"),
-        And(PARTS),
-        _fixed_offshoring_cost,
-        title="cutoffs and the fixed cost of offshoring",
-        printed=r"\frac{d\hat\varphi_{min}}{df_I} < 0,\quad \frac{d\hat\varphi_{off}}{df_I} > 0,\quad "
-        r"\frac{d\hat\varphi_{ex}}{df_I} < 0,\quad \frac{dr_F}{df_I} > 0",
-    ),
+    _competition,
+    _offshoring_spreads,
+    _fixed_offshoring_cost,
     Claim(
         "kz.tau-off",
         "claim",
@@ -278,111 +342,44 @@ CLAIMS = (
         r"\text{lower } \tau \text{ or lower } f_{ex} \text{ raises } \hat\varphi_{off} \text{ and } \hat\varphi_{min}"
         r"\text{, and lowers } \hat\varphi_{ex}",
         parts=(
-            Claim(
+            stated(
                 "kz.tau-off.tau",
                 "claim",
                 section("4.4"),
-                r"\frac{d\hat\varphi_{off}}{d\tau} < 0,\quad \frac{d\hat\varphi_{min}}{d\tau} < 0,\quad "
-                r"\frac{d\hat\varphi_{ex}}{d\tau} > 0",
+                And(tuple(signed(m.tau, x) for x in CUTOFFS)),
                 partial(_final_goods, m.tau),
                 title="cutoffs and the cost of trading final goods",
+                printed=r"\frac{d\hat\varphi_{off}}{d\tau} < 0,\quad \frac{d\hat\varphi_{min}}{d\tau} < 0,\quad "
+                r"\frac{d\hat\varphi_{ex}}{d\tau} > 0",
             ),
-            Claim(
+            stated(
                 "kz.tau-off.f_ex",
                 "claim",
                 section("4.4"),
-                r"\frac{d\hat\varphi_{off}}{df_{ex}} < 0,\quad \frac{d\hat\varphi_{min}}{df_{ex}} < 0,\quad "
-                r"\frac{d\hat\varphi_{ex}}{df_{ex}} > 0",
+                And(tuple(signed(m.f_ex, x) for x in CUTOFFS)),
                 partial(_final_goods, m.f_ex),
                 title="cutoffs and the fixed cost of exporting",
+                printed=r"\frac{d\hat\varphi_{off}}{df_{ex}} < 0,\quad \frac{d\hat\varphi_{min}}{df_{ex}} < 0,\quad "
+                r"\frac{d\hat\varphi_{ex}}{df_{ex}} > 0",
             ),
         ),
         title="cutoffs and costs of trading final goods",
     ),
-    Claim(
-        "kz.D-min",
-        "derived",
-        _D,
-        None,
-        _d_min,
-        title="lowest cutoff and the cost of trading intermediates",
-        reconstruction=_D_MIN,
-    ),
-    Claim(
-        "kz.D-bound1",
-        "claim",
-        _D,
-        None,
-        _first_bound,
-        (
-            stated(
-                "kz.D-bound1.bound",
-                "claim",
-                _D,
-                gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * (1 - 1 / m.Lambda))),
-                _first_bound_alone,
-                title="bound on the lowest cutoff, offshoring",
-                printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I\hat p}",
-            ),
-        ),
-        title="offshoring cutoff and the cost of trading intermediates",
-        reconstruction=_shift("off", r"\frac{\alpha\hat\varphi_{off}}{\tau_I\hat p}"),
-    ),
-    Claim(
-        "kz.eqD1",
-        "claim",
-        appendix("D", "D.1"),
-        None,
-        _second_bound,
-        (
-            stated(
-                "kz.eqD1.bound",
-                "claim",
-                _D,
-                gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I),
-                _second_bound_alone,
-                title="bound on the lowest cutoff, exporting",
-                printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I}",
-            ),
-            beside_print(
-                stated(
-                    "kz.eqD1.equality",
-                    "claim",
-                    _D,
-                    And((eq(total(m.phi_ex, m.tau_I), 0), eq(total(r_F, m.tau_I), 0))),
-                    _equality,
-                    title="bound for the export cutoff, no firms in between",
-                    printed=r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} "
-                    r"\text{ the bound "
-                    r"is an equality}",
-                )
-            ),
-            Claim(
-                "kz.eqD1.chain",
-                "claim",
-                _D,
-                None,
-                _chain,
-                title="the inequality behind (D.1)",
-                reconstruction=r"\hat p^{-1}-1 < \left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)}-1"
-                r"\right]^{-1}\frac{\int_{\hat\varphi_{min}}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta}"
-                r"{\int_{\hat\varphi_{off}}^\infty\zeta^{\sigma-1}g(\zeta)\,d\zeta}",
-            ),
-        ),
-        title="export cutoff and the cost of trading intermediates",
-        reconstruction=_shift("ex", r"\frac{\alpha\hat\varphi_{ex}}{\tau_I}"),
-    ),
+    _d_min,
+    _first_bound,
+    _second_bound,
     *(
-        Claim(
+        stated(
             f"kz.D-{name}",
             "derived",
             _D,
-            None,
+            _closed(parameter),
             partial(_closed_forms, parameter),
             title=f"cutoffs and {meaning}, in closed form",
-            reconstruction=rf"\frac{{d\hat\varphi_{{min}}}}{{d{letter}}},\ "
+            printed=rf"\frac{{d\hat\varphi_{{min}}}}{{d{letter}}},\ "
             rf"\frac{{d\hat\varphi_{{off}}}}{{d{letter}}},\ "
             rf"\frac{{d\hat\varphi_{{ex}}}}{{d{letter}}} \text{{ in closed form, with their signs}}",
+            lost=True,
         )
         for name, parameter, letter, meaning in (
             ("fI", m.f_I, "f_I", "the fixed cost of offshoring"),

@@ -31,7 +31,7 @@ from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Implies, Prop, Rel, eq, ge, gt, lt
 from symhet.provers.tactics import both, by, combine, cut, intro, linear, sign, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 IMPORTED = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
@@ -40,6 +40,14 @@ HOME_UNIT = m.alpha * m.rho * HOME_COST ** (1 - m.sigma) * DEMAND / m.p_I_d
 """Units of domestic intermediates for each unit of `HOME_GAP` and entrant."""
 
 
+@claim(
+    "kz.diversification.advanced",
+    "assumption",
+    section("3.2"),
+    And((gt(rest_Y, 0), gt(HOME_SOURCED, 0))),
+    title="sectors of an advanced economy",
+    printed=r"\text{the advanced economies have positive output of both } Y \text{ and } I",
+)
 def _active_sectors(statement: Prop) -> Finding:
     rest = m.L - HOME_SOURCED / m.phi_I - VARIABLE_LABOUR - FIXED_LABOUR - M_e * m.f_e
     d = goods_market((rest_Y, rest), names=(h.beta_below_1,))
@@ -62,6 +70,16 @@ EXACTLY = Iff(gt(rest_W, 0), ENOUGH)
 LARGE = Implies(ge(m.phi_Y_w * m.L_w, (m.n + 1) * m.alpha * m.rho * X_SPENDING), gt(rest_W, 0))
 
 
+@claim(
+    "kz.diversification.W",
+    "assumption",
+    section("3.2"),
+    And((EXACTLY, LARGE)),
+    title="sectors of country W",
+    printed=r"\text{country } W \text{ makes both goods exactly where its income exceeds what the "
+    r"advanced "
+    r"economies pay it for intermediates}",
+)
 def _w_makes_y(statement: Prop) -> Finding:
     d = goods_market((rest_W, m.L_w - (m.n + 1) * m.tau_I * ARRIVING / m.phi_I_w))
     d.recall(h.rest_W_def, "Country W ships tau_I units for one that arrives; labour that intermediates leave to Y is")
@@ -86,6 +104,15 @@ TRADED = (gt(ARRIVING, 0), gt(EXPORTS, 0))
 SENT = eq(Y_s - E_Y, m.p_I_off * I_off)
 
 
+@claim(
+    "kz.trade-pattern",
+    "claim",
+    section("3.2"),
+    And((*TRADED, SENT)),
+    title="pattern of trade",
+    printed=r"\text{the advanced economies import intermediates and export } Y \text{ in exchange, and trade }"
+    r" X \text{ with each other}",
+)
 def _pattern_of_trade(statement: Prop) -> Finding:
     context = having(m.offshoring_first().context(h.sigma_above_1, h.moment, *WAGES_AND_PRICES), ACCOUNTS)
     d = Derivation(context)
@@ -96,6 +123,14 @@ def _pattern_of_trade(statement: Prop) -> Finding:
     return proved(d, statement, tactic, says, reason)
 
 
+@claim(
+    "kz.output-X",
+    "claim",
+    section("3.5.2"),
+    Implies(lt(P_X_1, m.P_X), lt(X, X_1)),
+    title="output of varieties and their price index",
+    printed=r"\text{if } P_X \text{ falls, aggregate output in the differentiated good sector will increase}",
+)
 def _output_of_x(statement: Prop) -> Finding:
     spending = {h.spent: eq(m.P_X * X, m.beta * m.w * m.L), h.spent_new: eq(P_X_1 * X_1, m.beta * m.w * m.L)}
     d = Derivation(Context(spending))
@@ -128,6 +163,16 @@ STEPS = [
 PARTS = And(tuple(prop for _, prop, _ in STEPS))
 
 
+@claim(
+    "kz.output-W",
+    "claim",
+    section("3.5.2"),
+    Implies(lt(Y_s, Y_s_1), PARTS),
+    title="output of country W",
+    printed=r"\text{more } Y \text{ from the advanced economies means less from } W\text{, whose labour shifts "
+    r"to sector }"
+    r" I \text{ and whose output of intermediates increases}",
+)
 def _output_of_w(statement: Prop) -> Finding:
     """Two allocations with the same world demand for Y: what W gives up in Y it makes in intermediates."""
     at_first: dict[Step, Rel] = {
@@ -158,59 +203,12 @@ CLAIMS = (
         _DIVERSIFIED,
         given,
         (
-            stated(
-                "kz.diversification.advanced",
-                "assumption",
-                section("3.2"),
-                And((gt(rest_Y, 0), gt(HOME_SOURCED, 0))),
-                _active_sectors,
-                title="sectors of an advanced economy",
-                printed=r"\text{the advanced economies have positive output of both } Y \text{ and } I",
-            ),
-            beside_print(
-                stated(
-                    "kz.diversification.W",
-                    "assumption",
-                    section("3.2"),
-                    And((EXACTLY, LARGE)),
-                    _w_makes_y,
-                    title="sectors of country W",
-                    printed=r"\text{country } W \text{ makes both goods exactly where its income exceeds what the "
-                    r"advanced "
-                    r"economies pay it for intermediates}",
-                )
-            ),
+            _active_sectors,
+            beside_print(_w_makes_y),
         ),
         title="no complete specialisation",
     ),
-    stated(
-        "kz.trade-pattern",
-        "claim",
-        section("3.2"),
-        And((*TRADED, SENT)),
-        _pattern_of_trade,
-        title="pattern of trade",
-        printed=r"\text{the advanced economies import intermediates and export } Y \text{ in exchange, and trade }"
-        r" X \text{ with each other}",
-    ),
-    stated(
-        "kz.output-X",
-        "claim",
-        section("3.5.2"),
-        Implies(lt(P_X_1, m.P_X), lt(X, X_1)),
-        _output_of_x,
-        title="output of varieties and their price index",
-        printed=r"\text{if } P_X \text{ falls, aggregate output in the differentiated good sector will increase}",
-    ),
-    stated(
-        "kz.output-W",
-        "claim",
-        section("3.5.2"),
-        Implies(lt(Y_s, Y_s_1), PARTS),
-        _output_of_w,
-        title="output of country W",
-        printed=r"\text{more } Y \text{ from the advanced economies means less from } W\text{, whose labour shifts "
-        r"to sector }"
-        r" I \text{ and whose output of intermediates increases}",
-    ),
+    _pattern_of_trade,
+    _output_of_x,
+    _output_of_w,
 )

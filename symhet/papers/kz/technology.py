@@ -32,7 +32,7 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.terms import INFINITE, ZERO, efficiency, having
 from symhet.propositions import And, ForAll, Iff, Maximiser, Prop, eq, lt
 from symhet.provers.tactics import both, by, combine, identity, linear, powers, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 
 OUTPUT_Y = {h.eq_4: eq(Y_s, m.phi_Y * L_Y), h.eq_4_in_W: eq(Y_w, m.phi_Y_w * L_Y_w)}
 OUTPUT_I = {h.eq_5: eq(I_s, m.phi_I * L_I), h.eq_5_in_W: eq(I_w, m.phi_I_w * L_I_w)}
@@ -44,6 +44,14 @@ ONE_PRICE = {h.numeraire: eq(p_Y, 1), h.free_trade: eq(p_Y_w, p_Y)}
 PRICES = (eq(p_Y, m.w / m.phi_Y), eq(p_Y_w, 1), eq(p_Y_w, m.w_w / m.phi_Y_w))
 
 
+@claim(
+    "kz.wages",
+    "derived",
+    section("3.2"),
+    And((eq(m.w, m.phi_Y), eq(m.w_w, m.phi_Y_w), *PRICES)),
+    title="wages",
+    printed=r"p_Y = 1 = w/\varphi_Y,\quad p_Y^w = w^w/\varphi_Y^w,\quad w = \varphi_Y,\quad w^w = \varphi_Y^w",
+)
 def _wages(statement: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().context(), OUTPUT_Y | NO_PROFIT_Y | ONE_PRICE))
     d.recall(h.zero_profit, "Perfect competition leaves no profit in the homogeneous sector of an advanced economy,")
@@ -64,6 +72,15 @@ def _wages(statement: Prop) -> Finding:
     return proved(d, statement, split(*tactics), says)
 
 
+@claim(
+    "kz.eq6",
+    "derived",
+    section("3.2", "6"),
+    And((eq(m.p_I_d, m.phi_Y / m.phi_I), eq(m.p_I_w, m.phi_Y_w / m.phi_I_w), eq(m.p_I_off, m.tau_I * m.p_I_w))),
+    title="prices of intermediates",
+    printed=r"p_I^d = \frac{\varphi_Y}{\varphi_I},\quad p_I^w = \frac{\varphi_Y^w}{\varphi_I^w},"
+    r"\quad p_I^{off} = \tau_I p_I^w",
+)
 def _input_prices(prices: Prop) -> Finding:
     delivery = {h.delivery: eq(m.p_I_off * I_off, m.p_I_w * (m.tau_I * I_off))}
     d = Derivation(having(m.offshoring_first().context(h.w, h.w_w), OUTPUT_I | NO_PROFIT_I | delivery))
@@ -79,6 +96,15 @@ def _input_prices(prices: Prop) -> Finding:
 ADVANTAGE = (m.phi_Y / m.phi_Y_w) / (m.phi_I / m.phi_I_w)
 
 
+@claim(
+    "kz.A.1.equivalence",
+    "derived",
+    section("3.2, Assumption A.1"),
+    Iff(lt(m.tau_I, ADVANTAGE), lt(m.ratio, 1)),
+    title="two forms of A.1",
+    printed=r"\frac{\varphi_Y/\varphi_Y^w}{\varphi_I/\varphi_I^w} > \tau_I"
+    r"\quad\Leftrightarrow\quad \frac{p_I^{off}}{p_I^d} < 1",
+)
 def _cheaper_abroad(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(h.w, h.p_I_d, h.p_I_w, h.p_I_off))
     relative_price(d)
@@ -94,6 +120,14 @@ SPENT = m.w * NEEDED + p_I * inputs
 BEST = m.alpha * quantity * m.w ** (1 - m.alpha) * p_I ** (m.alpha - 1) / phi
 
 
+@claim(
+    "kz.cost.unit",
+    "derived",
+    section("3.3"),
+    eq(SPENT.xreplace({inputs: BEST}), m.w ** (1 - m.alpha) / Phi * quantity),
+    title="cost of a unit",
+    printed=r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad \phi^k = \frac{\varphi}{(p_I^k)^\alpha}",
+)
 def _unit_cost(least: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().context(h.alpha_below_1), {h.efficiency: eq(Phi, efficiency(phi, p_I))}))
     output = phi * (ell / (1 - m.alpha)) ** (1 - m.alpha) * (inputs / m.alpha) ** m.alpha
@@ -114,6 +148,14 @@ PRICE = A_X * quantity ** (-1 / m.sigma)
 PRICE_BEST = (m.rho * A_X / c) ** m.sigma
 
 
+@claim(
+    "kz.cost.price",
+    "derived",
+    section("3.3"),
+    eq(PRICE.xreplace({quantity: PRICE_BEST}), c / m.rho),
+    title="mark-up",
+    printed=r"p(\phi^k) = \frac{c(\phi^k)}{\rho}",
+)
 def _price(statement: Prop) -> Finding:
     level = {h.demand_level: eq(A_X, (m.E_X * m.P_X ** (m.sigma - 1)) ** (1 / m.sigma))}
     d = Derivation(having(m.offshoring_first().context(h.sigma_above_1, h.alpha_below_1), level))
@@ -130,25 +172,8 @@ def _price(statement: Prop) -> Finding:
 CLAIMS = (
     Claim("kz.eq4", "primitive", section("3.2", "4"), r"Y = \varphi_Y L_Y", title="output of good Y"),
     Claim("kz.eq5", "primitive", section("3.2", "5"), r"I = \varphi_I L_I", title="output of intermediates"),
-    stated(
-        "kz.wages",
-        "derived",
-        section("3.2"),
-        And((eq(m.w, m.phi_Y), eq(m.w_w, m.phi_Y_w), *PRICES)),
-        _wages,
-        title="wages",
-        printed=r"p_Y = 1 = w/\varphi_Y,\quad p_Y^w = w^w/\varphi_Y^w,\quad w = \varphi_Y,\quad w^w = \varphi_Y^w",
-    ),
-    stated(
-        "kz.eq6",
-        "derived",
-        section("3.2", "6"),
-        And((eq(m.p_I_d, m.phi_Y / m.phi_I), eq(m.p_I_w, m.phi_Y_w / m.phi_I_w), eq(m.p_I_off, m.tau_I * m.p_I_w))),
-        _input_prices,
-        title="prices of intermediates",
-        printed=r"p_I^d = \frac{\varphi_Y}{\varphi_I},\quad p_I^w = \frac{\varphi_Y^w}{\varphi_I^w},"
-        r"\quad p_I^{off} = \tau_I p_I^w",
-    ),
+    _wages,
+    _input_prices,
     Claim(
         "kz.A.1",
         "assumption",
@@ -156,18 +181,7 @@ CLAIMS = (
         r"\frac{\varphi_Y/\varphi_Y^w}{\varphi_I/\varphi_I^w} > \tau_I > 1"
         r"\quad\Leftrightarrow\quad \frac{p_I^{off}}{p_I^d} < 1",
         given,
-        (
-            stated(
-                "kz.A.1.equivalence",
-                "derived",
-                section("3.2, Assumption A.1"),
-                Iff(lt(m.tau_I, ADVANTAGE), lt(m.ratio, 1)),
-                _cheaper_abroad,
-                title="two forms of A.1",
-                printed=r"\frac{\varphi_Y/\varphi_Y^w}{\varphi_I/\varphi_I^w} > \tau_I"
-                r"\quad\Leftrightarrow\quad \frac{p_I^{off}}{p_I^d} < 1",
-            ),
-        ),
+        (_cheaper_abroad,),
         title="comparative advantage of W",
     ),
     Claim(
@@ -184,24 +198,8 @@ CLAIMS = (
         section("3.3"),
         r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad p(\phi^k) = \frac{c(\phi^k)}{\rho}",
         parts=(
-            stated(
-                "kz.cost.unit",
-                "derived",
-                section("3.3"),
-                eq(SPENT.xreplace({inputs: BEST}), m.w ** (1 - m.alpha) / Phi * quantity),
-                _unit_cost,
-                title="cost of a unit",
-                printed=r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad \phi^k = \frac{\varphi}{(p_I^k)^\alpha}",
-            ),
-            stated(
-                "kz.cost.price",
-                "derived",
-                section("3.3"),
-                eq(PRICE.xreplace({quantity: PRICE_BEST}), c / m.rho),
-                _price,
-                title="mark-up",
-                printed=r"p(\phi^k) = \frac{c(\phi^k)}{\rho}",
-            ),
+            _unit_cost,
+            _price,
         ),
         title="unit cost and price",
     ),

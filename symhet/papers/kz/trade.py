@@ -48,7 +48,7 @@ from symhet.papers.kz.statics import signed, signs
 from symhet.papers.kz.symbols import exports, imports_cif, imports_fob
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 DOMAIN = tuple(m.offshoring_first().domain.hypotheses())
@@ -56,12 +56,21 @@ BUNCHED = law(("1/2", "3/2", "5/2", 5), (1, 4, 1))
 """Two thirds of all firms around productivity two, where the marginal offshorer stands."""
 
 
+@claim(
+    "kz.R.2.intensive",
+    "result",
+    section("4.2"),
+    lt(total(r_F, m.tau_I), 0),
+    title="exports of an incumbent exporter",
+    printed=r"\frac{dr_F(\phi^{off})}{d\tau_I} < 0",
+)
 def _intensive(statement: Prop) -> Finding:
     d = offshorers(r_F)
     says = "A firm that exports sells more abroad when intermediates become cheaper to import:"
     return proved(d, statement, rises_for_offshorers(r_F), says)
 
 
+@claim("kz.R.2.extensive", "result", section("4.2"), signed(m.tau_I, m.phi_ex), title="export cutoff")
 def _extensive(statement: Prop) -> Finding:
     d = signs(m.tau_I, m.phi_ex)
     says = "Less productive firms begin to export when intermediates become cheaper to import:"
@@ -76,8 +85,65 @@ def with_exports(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
     return d
 
 
-def _aggregate() -> Finding:
-    finding = EXPORTS_RESPONSE.under(with_exports(balance(EXPORTS_RESPONSE)))
+@beside_print
+@claim(
+    "kz.R.2.aggregate.exactly",
+    "result",
+    section("4.2"),
+    EXPORTS_RESPONSE.exact,
+    title="all exports of final goods, exact condition",
+    printed=r"\text{the value of all exports rises exactly under the condition found}",
+)
+def _exactly(statement: Prop) -> Finding:
+    return EXPORTS_RESPONSE.exactly(with_exports({}), statement)
+
+
+_ENOUGH = (
+    "Sufficient, not necessary: it asks that sales above a cutoff fall no faster at the offshoring cutoff than at the "
+    "lowest one."
+)
+
+
+def _sufficient(conditions: Mapping[Step, Prop], reason: str, statement: Prop) -> Finding:
+    d = with_exports(conditions)
+    densities(d)
+    thinning(d)
+    by_terms = falls(d, exports, exports_fall())
+    return proved(d, statement, by_terms, "So exports of X rise when the cost falls:", reason)
+
+
+_THINNING = stated(
+    "kz.R.2.aggregate.thinning",
+    "result",
+    section("4.2"),
+    EXPORTS_RESPONSE.falls,
+    partial(_sufficient, {h.thinning: THINNING}, _ENOUGH),
+    title="all exports of final goods, a sufficient condition",
+    printed=r"\text{the value of all exports rises where the elasticity of } T \text{ is no larger at the "
+    r"offshoring cutoff than at the lowest cutoff}",
+)
+_PARETO = stated(
+    "kz.R.2.aggregate.pareto",
+    "result",
+    section("4.2"),
+    EXPORTS_RESPONSE.falls,
+    partial(_sufficient, PARETO, ""),
+    title="all exports of final goods, Pareto",
+    printed=r"\text{the value of all exports rises for every Pareto distribution}",
+)
+
+
+@claim(
+    "kz.R.2.aggregate",
+    "result",
+    section("4.2"),
+    EXPORTS_RESPONSE.falls,
+    (_exactly, beside_print(_THINNING), beside_print(_PARETO)),
+    title="all exports of final goods",
+    printed=r"\text{the value of all exports of } X \text{ of one country rises when } \tau_I \text{ falls}",
+)
+def _aggregate(statement: Prop) -> Finding:
+    finding = EXPORTS_RESPONSE.under(with_exports(balance(EXPORTS_RESPONSE)), statement)
     failing = with_exports({}, *DOMAIN)
     at = witness(failing, BUNCHED, economy(BUNCHED, 2, 3, 2))
     reason = (
@@ -91,24 +157,20 @@ def _aggregate() -> Finding:
     return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
 
 
-def _exactly() -> Finding:
-    return EXPORTS_RESPONSE.exactly(with_exports({}))
-
-
-def _sufficient(conditions: Mapping[Step, Prop], reason: str) -> Finding:
-    d = with_exports(conditions)
-    densities(d)
-    thinning(d)
-    by_terms = falls(d, exports, exports_fall())
-    return proved(d, lt(total(exports, m.tau_I), 0), by_terms, "So exports of X rise when the cost falls:", reason)
-
-
 def _imports(*definitions: tuple[sp.Symbol, sp.Expr]) -> Derivation:
     d = goods_market(*definitions)
     densities(d)
     return d
 
 
+@claim(
+    "kz.R.3.cif",
+    "result",
+    section("4.2"),
+    lt(total(imports_cif, m.tau_I), 0),
+    title="imports of intermediates, c.i.f.",
+    printed=r"\text{imports of intermediates at } p_I^{off} \text{ rise when } \tau_I \text{ falls}",
+)
 def _cif(statement: Prop) -> Finding:
     d = _imports((imports_cif, m.p_I_off * ARRIVING))
     solve_imports(d)
@@ -118,6 +180,16 @@ def _cif(statement: Prop) -> Finding:
     return proved(d, statement, by_terms, says)
 
 
+@claim(
+    "kz.R.3.fob",
+    "result",
+    section("4.2"),
+    And((eq(imports_fob, imports_cif), lt(total(imports_fob, m.tau_I), 0))),
+    title="imports of intermediates, f.o.b.",
+    printed=r"\text{what } W \text{ ships, at } p_I^w, \text{ and exports of } Y \text{ in return rise "
+    r"when } \tau_I "
+    r"\text{ falls}",
+)
 def _fob(statement: Prop) -> Finding:
     shipped = m.p_I_w * m.tau_I * ARRIVING
     d = _imports((imports_cif, m.p_I_off * ARRIVING), (imports_fob, shipped))
@@ -132,6 +204,14 @@ def _fob(statement: Prop) -> Finding:
     return proved(d, statement, split(by(same_step), by_terms), says)
 
 
+@claim(
+    "kz.R.3.quantity",
+    "result",
+    section("4.2"),
+    lt(total(I_off, m.tau_I), 0),
+    title="imports of intermediates, in units",
+    printed=r"\text{the units of intermediates that arrive rise when } \tau_I \text{ falls}",
+)
 def _quantity(statement: Prop) -> Finding:
     d = _imports((I_off, ARRIVING))
     price = m.tau_I * m.phi_Y_w / m.phi_I_w
@@ -147,6 +227,14 @@ def _quantity(statement: Prop) -> Finding:
     return proved(d, statement, by_terms, says)
 
 
+@claim(
+    "kz.R.3.labour",
+    "result",
+    section("4.2"),
+    And((gt(total(L_I, m.tau_I), 0), lt(total(L_Y, m.tau_I), 0), eq(total(L_Y, m.tau_I), -total(L_I, m.tau_I)))),
+    title="labour in intermediates and in Y",
+    printed=r"\text{labour moves from } I \text{ to } Y \text{ when } \tau_I \text{ falls}",
+)
 def _labour(statement: Prop) -> Finding:
     """Only L_I and L_Y move: production, fixed and entry labour of the differentiated sector is a constant share."""
     rest = m.L - L_I - L_X - L_e
@@ -168,115 +256,14 @@ def _labour(statement: Prop) -> Finding:
     return proved(d, statement, split(more, less, identity(h.dL_Y, h.dL_I)), says)
 
 
-_ENOUGH = (
-    "Sufficient, not necessary: it asks that sales above a cutoff fall no faster at the offshoring cutoff than at the "
-    "lowest one."
-)
-
-_R2 = (
-    stated(
-        "kz.R.2.intensive",
-        "result",
-        section("4.2"),
-        lt(total(r_F, m.tau_I), 0),
-        _intensive,
-        title="exports of an incumbent exporter",
-        printed=r"\frac{dr_F(\phi^{off})}{d\tau_I} < 0",
-    ),
-    stated("kz.R.2.extensive", "result", section("4.2"), signed(m.tau_I, m.phi_ex), _extensive, title="export cutoff"),
-    Claim(
-        "kz.R.2.aggregate",
-        "result",
-        section("4.2"),
-        r"\text{the value of all exports of } X \text{ of one country rises when } \tau_I \text{ falls}",
-        _aggregate,
-        parts=(
-            beside_print(
-                Claim(
-                    "kz.R.2.aggregate.exactly",
-                    "result",
-                    section("4.2"),
-                    r"\text{the value of all exports rises exactly under the condition found}",
-                    _exactly,
-                    title="all exports of final goods, exact condition",
-                )
-            ),
-            beside_print(
-                Claim(
-                    "kz.R.2.aggregate.thinning",
-                    "result",
-                    section("4.2"),
-                    r"\text{the value of all exports rises where the elasticity of } T \text{ is no larger at the "
-                    r"offshoring cutoff than at the lowest cutoff}",
-                    partial(_sufficient, {h.thinning: THINNING}, _ENOUGH),
-                    title="all exports of final goods, a sufficient condition",
-                )
-            ),
-            beside_print(
-                Claim(
-                    "kz.R.2.aggregate.pareto",
-                    "result",
-                    section("4.2"),
-                    r"\text{the value of all exports rises for every Pareto distribution}",
-                    partial(_sufficient, PARETO, ""),
-                    title="all exports of final goods, Pareto",
-                )
-            ),
-        ),
-        title="all exports of final goods",
-    ),
-)
+_R2 = (_intensive, _extensive, _aggregate)
 
 _R3 = (
-    stated(
-        "kz.R.3.cif",
-        "result",
-        section("4.2"),
-        lt(total(imports_cif, m.tau_I), 0),
-        _cif,
-        title="imports of intermediates, c.i.f.",
-        printed=r"\text{imports of intermediates at } p_I^{off} \text{ rise when } \tau_I \text{ falls}",
-    ),
-    stated(
-        "kz.R.3.fob",
-        "result",
-        section("4.2"),
-        And((eq(imports_fob, imports_cif), lt(total(imports_fob, m.tau_I), 0))),
-        _fob,
-        title="imports of intermediates, f.o.b.",
-        printed=r"\text{what } W \text{ ships, at } p_I^w, \text{ and exports of } Y \text{ in return rise "
-        r"when } \tau_I "
-        r"\text{ falls}",
-    ),
-    stated(
-        "kz.R.3.quantity",
-        "result",
-        section("4.2"),
-        lt(total(I_off, m.tau_I), 0),
-        _quantity,
-        title="imports of intermediates, in units",
-        printed=r"\text{the units of intermediates that arrive rise when } \tau_I \text{ falls}",
-    ),
-    stated(
-        "kz.R.3.labour",
-        "result",
-        section("4.2"),
-        And((gt(total(L_I, m.tau_I), 0), lt(total(L_Y, m.tau_I), 0), eq(total(L_Y, m.tau_I), -total(L_I, m.tau_I)))),
-        _labour,
-        title="labour in intermediates and in Y",
-        printed=r"\text{labour moves from } I \text{ to } Y \text{ when } \tau_I \text{ falls}",
-    ),
-    beside_print(
-        Claim(
-            "kz.R.3.equality",
-            "result",
-            section("4.2"),
-            r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{, nor at these, "
-            r"imports of intermediates keep their value and labour its place}",
-            imports_stay,
-            title="imports of intermediates, no firms in between",
-        )
-    ),
+    _cif,
+    _fob,
+    _quantity,
+    _labour,
+    imports_stay,
 )
 
 CLAIMS = (

@@ -22,7 +22,7 @@ from symhet.papers.kz.symbols import c_ex, c_off
 from symhet.papers.kz.terms import efficiency, having
 from symhet.propositions import And, ForAll, Implies, Prop, Rel, UniqueRoot, eq, ge, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 SCALES: dict[Step, Prop] = {
@@ -52,6 +52,14 @@ def _curves(further: Mapping[Step, Prop] = MappingProxyType({})) -> Derivation:
     return d
 
 
+@claim(
+    "kz.C-unique.root",
+    "claim",
+    appendix("C"),
+    UniqueRoot(_expected(x) - m.f_e, x),
+    title="existence and uniqueness",
+    printed=r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min}",
+)
 def _root(statement: Prop) -> Finding:
     d = _curves()
     tails = tuple((cost, scale, SPARE_S) for cost, scale in _LAYERS)
@@ -70,6 +78,14 @@ PARTS = (
 )
 
 
+@claim(
+    "kz.C-unique.cuts",
+    "claim",
+    appendix("C"),
+    And(PARTS),
+    title="crossing of the curves",
+    printed=r"\text{the ZCP curve cuts the FE curve from above}",
+)
 def _crossing(statement: Prop) -> Finding:
     """Average profit of survivors less its value under free entry has the sign of expected profit less f_e."""
     d = _curves({h.equilibrium: eq(_expected(m.phi_min), m.f_e)})
@@ -126,6 +142,15 @@ AROUND = And((lt(x, m.phi_off), lt(m.phi_off, y)))
 GAP = gt(_frozen(x, False) - _frozen(y, True), SIZE)
 
 
+@claim(
+    "kz.C-unique.discontinuity.frozen",
+    "claim",
+    appendix("C"),
+    ForAll(x, ForAll(y, Implies(AROUND, GAP))),
+    title="discontinuity with given prices of inputs",
+    printed=r"\text{with } p_I(\cdot) \text{ as in equilibrium, } j \text{ jumps at } "
+    r"\hat\varphi_{off}",
+)
 def _frozen_jump(statement: Prop) -> Finding:
     """Left of phi_off the frozen j is higher than right of it by more than a constant: it jumps."""
     d = Derivation(m.offshoring_first().context(*PRICES, h.A_1, h.moment))
@@ -167,6 +192,14 @@ JUMP = m.f_p * (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
 JUMP_AROUND = And((lt(x, m.phi_off), lt(m.phi_off, y)))
 
 
+@claim(
+    "kz.C-unique.discontinuity.moving",
+    "claim",
+    appendix("C"),
+    ForAll(x, ForAll(y, Implies(JUMP_AROUND, ge(_expected(x) - _expected(y), JUMP)))),
+    title="discontinuity with cutoffs that move together",
+    printed=r"\text{with cutoffs that move by (12) and (14), ZCP jumps at } \hat\varphi_{off}",
+)
 def _jump(statement: Prop) -> Finding:
     d = Derivation(having(m.offshoring_first().whole_domain(*PRICES, *CUTOFFS, h.support), SCALES))
     reason = (
@@ -190,24 +223,8 @@ CLAIMS = (
         r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min} \text{; the ZCP curve cuts FE from above; it has "
         r"a discontinuity at } \hat\varphi_{off}",
         parts=(
-            stated(
-                "kz.C-unique.root",
-                "claim",
-                appendix("C"),
-                UniqueRoot(_expected(x) - m.f_e, x),
-                _root,
-                title="existence and uniqueness",
-                printed=r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min}",
-            ),
-            stated(
-                "kz.C-unique.cuts",
-                "claim",
-                appendix("C"),
-                And(PARTS),
-                _crossing,
-                title="crossing of the curves",
-                printed=r"\text{the ZCP curve cuts the FE curve from above}",
-            ),
+            _root,
+            _crossing,
             Claim(
                 "kz.C-unique.discontinuity",
                 "claim",
@@ -215,25 +232,8 @@ CLAIMS = (
                 r"\text{the ZCP curve has a discontinuity at } \hat\varphi_{off} \text{, where } \phi(\varphi) "
                 r"\text{ switches price}",
                 parts=(
-                    stated(
-                        "kz.C-unique.discontinuity.frozen",
-                        "claim",
-                        appendix("C"),
-                        ForAll(x, ForAll(y, Implies(AROUND, GAP))),
-                        _frozen_jump,
-                        title="discontinuity with given prices of inputs",
-                        printed=r"\text{with } p_I(\cdot) \text{ as in equilibrium, } j \text{ jumps at } "
-                        r"\hat\varphi_{off}",
-                    ),
-                    stated(
-                        "kz.C-unique.discontinuity.moving",
-                        "claim",
-                        appendix("C"),
-                        ForAll(x, ForAll(y, Implies(JUMP_AROUND, ge(_expected(x) - _expected(y), JUMP)))),
-                        _jump,
-                        title="discontinuity with cutoffs that move together",
-                        printed=r"\text{with cutoffs that move by (12) and (14), ZCP jumps at } \hat\varphi_{off}",
-                    ),
+                    _frozen_jump,
+                    _jump,
                 ),
                 title="discontinuity of ZCP",
             ),

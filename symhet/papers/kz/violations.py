@@ -27,7 +27,7 @@ from symhet.papers.kz.strategies import (
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, eq, ge, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
+from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 DOMESTIC = reach * revenue(efficiency(phi, m.p_I_d)) / m.sigma - fixed * m.w
@@ -75,6 +75,15 @@ CASES = (
 )
 
 
+@claim(
+    "kz.A.2-fI0",
+    "remark",
+    section("3.3"),
+    And(CASES),
+    title="offshoring without a fixed cost",
+    printed=r"\text{if } f_I \text{ were zero, no } \tau_I \text{ would restore the ordering:}"
+    r" \text{ all firms would choose the same sourcing mode}",
+)
 def _free_offshoring(statement: Prop) -> Finding:
     d = Derivation(m.offshoring_first().context(*PRICES[:1], h.Lambda))
     define_variable_profit(d)
@@ -102,6 +111,14 @@ def _free_offshoring(statement: Prop) -> Finding:
     return proved(d, statement, via.split(*proofs), says)
 
 
+@claim(
+    "kz.A.2-violations.A.1",
+    "remark",
+    section("3.3"),
+    lt(_foreign(m.f_I), DOMESTIC),
+    title="no advantage",
+    printed=r"\text{A.1 fails} \;\Rightarrow\; \text{no offshoring}",
+)
 def _no_advantage(statement: Prop) -> Finding:
     dear = ge(RELATIVE_PRICE, 1)
     d = Derivation(m.offshoring_first().context(*PRICES).having(h.no_advantage, dear))
@@ -125,8 +142,27 @@ def _power_of_price(d: Derivation) -> None:
     d.step(h.one_over_Lambda, inverse, says)
 
 
-def cheap_enough_for_all() -> Finding:
-    """At or below the lower threshold every survivor offshores; above it the least productive one does not."""
+EARNED = {name: profit for name, (profit, _) in STRATEGIES.items()}
+CHEAP = le(RELATIVE_PRICE ** (m.alpha * m.k), LOW)
+"""The relative price lies at or below the lower threshold."""
+
+
+ALL_OFFSHORE = And(
+    (
+        Implies(
+            CHEAP,
+            Implies(
+                lt(m.phi_min, phi),
+                And((lt(EARNED[h.home], EARNED[h.offshoring]), lt(EARNED[h.export_only], EARNED[h.exporting]))),
+            ),
+        ),
+        Implies(lt(LOW, CHEAP.lhs), lt(m.f_p * (m.Lambda - 1), m.f_I)),
+    )
+)
+"""At or below the lower threshold every survivor offshores; above it the least productive one does not."""
+
+
+def _cheap_enough(statement: Prop) -> Finding:
     context = m.offshoring_first().context(*PRICES, h.A_1)
     d = Derivation(context.having(h.marginal_producer, INDIFFERENCE[h.marginal_producer]))
     define_variable_profit(d)
@@ -134,7 +170,6 @@ def cheap_enough_for_all() -> Finding:
     _power_of_price(d)
     profits_in_labour(d)
     size_step = survivors_profit(d, "The least productive firm that survives with domestic intermediates has")
-    cheap = le(RELATIVE_PRICE ** (m.alpha * m.k), LOW)
     scale = m.Lambda * (m.f_p + m.f_I)
     power = (phi / m.phi_min) ** m.k
     steps: list[tuple[Step, Prop, via.Tactic]] = [
@@ -146,28 +181,43 @@ def cheap_enough_for_all() -> Finding:
         (h.higher, gt(power, 1), via.lemma("pow_gt_one", phi / m.phi_min, m.k)),
         (h.larger, gt(v, m.f_p), via.combine({h.higher: m.f_p}, size_step)),
     ]
-    earned = {name: profit for name, (profit, _) in STRATEGIES.items()}
     pairs = {h.home: h.offshoring, h.export_only: h.exporting}
     abroad = {h.home: sp.S.Zero, h.export_only: m.n / m.tau**SPARE_S}
-    better = tuple(lt(earned[stays], earned[goes]) for stays, goes in pairs.items())
     tactics = (
         above_one(via.combine({h.pays: m.w, h.larger: m.w * SPARE_L * (1 + abroad[stays])}, stays, goes))
         for stays, goes in pairs.items()
     )
-    all_offshore = Implies(cheap, Implies(lt(m.phi_min, phi), And(better)))
     first = via.intro(h.cheap, via.intro(h.survives, via.cut(steps, via.split(*tactics))))
-    none = Implies(lt(LOW, cheap.lhs), lt(m.f_p * (m.Lambda - 1), m.f_I))
     second = via.intro(h.dear, via.combine({h.dear: scale}, equations={h.one_over_Lambda: scale}))
     says = (
         "So below the first threshold each survivor is better off offshoring, whether it exports or not, and above it "
         "the least productive one does not offshore at home:"
     )
-    return proved(d, And((all_offshore, none)), via.split(first, second), says)
+    return proved(d, statement, via.split(first, second), says)
+
+
+cheap_enough_for_all = stated(
+    "kz.edge.all",
+    "remark",
+    section("3.3"),
+    ALL_OFFSHORE,
+    _cheap_enough,
+    title="an advantage not too large",
+    printed=r"p_I^{off}/p_I^d \le \tilde p_1 \;\Rightarrow\; \text{all firms offshore}",
+)
 
 
 AT_HOME = home_profit(m.phi_min)
 
 
+@claim(
+    "kz.A.2-violations.A.2",
+    "remark",
+    section("3.3"),
+    Or((le(AT_HOME, offshoring_profit(m.phi_min)), le(AT_HOME, exporting_profit(m.phi_min)))),
+    title="outside",
+    printed=r"\text{A.2 fails} \;\Rightarrow\; \text{all firms offshore}",
+)
 def _violated_interval(offshores: Prop) -> Finding:
     names = [name for name in m.offshoring_first().domain.hypotheses() if not name.startswith("A.2")]
     context = m.offshoring_first().context(*names, *DETERMINED, h.E_X)
@@ -181,12 +231,19 @@ def _violated_interval(offshores: Prop) -> Finding:
     )
     changes = {m.f_ex: sp.Rational(10, 3), m.phi_min: sp.Integer(1), m.P_X: sp.Rational(3, 2)}
     point = example(*DETERMINED, h.E_X, changes=changes)
-    return refuted(d, offshores, Witness(point), reason, corrected=cheap_enough_for_all(), severity=Severity.SUBSTANCE)
+    return refuted(
+        d, offshores, Witness(point), reason, corrected=_cheap_enough(ALL_OFFSHORE), severity=Severity.SUBSTANCE
+    )
 
 
-EARNED = {name: STRATEGIES[name][0] for name in STRATEGIES}
-
-
+@claim(
+    "kz.A.2-violations.A.3",
+    "remark",
+    section("3.3"),
+    Implies(gt(EARNED[h.offshoring], 0), lt(EARNED[h.offshoring], EARNED[h.exporting])),
+    title="easy exporting",
+    printed=r"\text{A.3 fails} \;\Rightarrow\; \text{only exporting firms offshore}",
+)
 def _hard_offshoring(goal: Prop) -> Finding:
     hard = ge(m.f_p + m.f_I, m.f_ex * m.tau**m.k)
     d = Derivation(m.offshoring_first().context(h.sigma_above_1, h.Lambda).having(h.easy_exporting, hard))
@@ -246,6 +303,15 @@ def _everyone_does_both() -> Finding:
     return proved(d, And(tuple(parts)), via.split(*proofs), says)
 
 
+@claim(
+    "kz.A.2-violations.A.3-groups",
+    "remark",
+    section("4.2"),
+    le(exporting_profit(m.phi_min), home_profit(m.phi_min)),
+    title="A.3 fails: less productive firms that stay at home",
+    printed=r"\text{A.3 is violated, i.e.\ offshoring-only requires higher productivity than "
+    r"exporting-only}",
+)
 def _three_groups(stays: Prop) -> Finding:
     names = [name for name in m.offshoring_first().domain.hypotheses() if name[:3] not in ("A.2", h.A_3)]
     context = m.offshoring_first().context(*names, *DETERMINED, h.E_X)
@@ -263,16 +329,7 @@ def _three_groups(stays: Prop) -> Finding:
 
 
 CLAIMS = (
-    stated(
-        "kz.A.2-fI0",
-        "remark",
-        section("3.3"),
-        And(CASES),
-        _free_offshoring,
-        title="offshoring without a fixed cost",
-        printed=r"\text{if } f_I \text{ were zero, no } \tau_I \text{ would restore the ordering:}"
-        r" \text{ all firms would choose the same sourcing mode}",
-    ),
+    _free_offshoring,
     Claim(
         "kz.A.2-violations",
         "remark",
@@ -280,43 +337,10 @@ CLAIMS = (
         r"\text{no offshoring (violation of A.1), all firms offshoring (violation of A.2),}"
         r" \text{ only exporting firms offshoring (violation of A.3)}",
         parts=(
-            stated(
-                "kz.A.2-violations.A.1",
-                "remark",
-                section("3.3"),
-                lt(_foreign(m.f_I), DOMESTIC),
-                _no_advantage,
-                title="no advantage",
-                printed=r"\text{A.1 fails} \;\Rightarrow\; \text{no offshoring}",
-            ),
-            stated(
-                "kz.A.2-violations.A.2",
-                "remark",
-                section("3.3"),
-                Or((le(AT_HOME, offshoring_profit(m.phi_min)), le(AT_HOME, exporting_profit(m.phi_min)))),
-                _violated_interval,
-                title="outside",
-                printed=r"\text{A.2 fails} \;\Rightarrow\; \text{all firms offshore}",
-            ),
-            stated(
-                "kz.A.2-violations.A.3",
-                "remark",
-                section("3.3"),
-                Implies(gt(EARNED[h.offshoring], 0), lt(EARNED[h.offshoring], EARNED[h.exporting])),
-                _hard_offshoring,
-                title="easy exporting",
-                printed=r"\text{A.3 fails} \;\Rightarrow\; \text{only exporting firms offshore}",
-            ),
-            stated(
-                "kz.A.2-violations.A.3-groups",
-                "remark",
-                section("4.2"),
-                le(exporting_profit(m.phi_min), home_profit(m.phi_min)),
-                _three_groups,
-                title="A.3 fails: less productive firms that stay at home",
-                printed=r"\text{A.3 is violated, i.e.\ offshoring-only requires higher productivity than "
-                r"exporting-only}",
-            ),
+            _no_advantage,
+            _violated_interval,
+            _hard_offshoring,
+            _three_groups,
         ),
         title="other partitions of firms",
     ),

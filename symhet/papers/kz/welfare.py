@@ -18,7 +18,7 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, Prop, Rel, eq
 from symhet.provers.tactics import by, identity, implicit, powers, split
-from symhet.render.stating import stated
+from symhet.render.stating import claim
 from symhet.steps import Step
 
 BETA_HAT = m.beta**m.beta * (1 - m.beta) ** (1 - m.beta)
@@ -58,6 +58,22 @@ IN_AVERAGES = eq(W, m.w * BETA_HAT * M_t ** (m.beta / m.k) * markup_price(mean_t
 IN_CUTOFF = eq(W, WELFARE)
 
 
+_AVERAGES = r"w\hat\beta M_t^{\frac{\beta}{\sigma-1}} p(\tilde\phi_t)^{-\beta}"
+_BETA_HAT = r"\hat\beta = \beta^\beta(1-\beta)^{1-\beta}"
+_CUTOFF = (
+    r"\hat\varphi_{min}^\beta w\hat\beta\left(\frac{\rho}{w^{1-\alpha}(p_I^d)^\alpha}\right)^\beta"
+    r"\left(\frac{\beta L}{\sigma f_p}\right)^{\frac{\beta}{\sigma-1}}"
+)
+
+
+@claim(
+    "kz.eq17",
+    "derived",
+    section("3.4", "17"),
+    And((IN_AVERAGES, IN_CUTOFF)),
+    title="welfare",
+    printed=rf"W = \frac{{w}}{{P}} = {_AVERAGES} = {_CUTOFF},\quad {_BETA_HAT}",
+)
 def _welfare(statement: Prop) -> Finding:
     averages = {name: AVERAGES[name] for name in (h.mean, h.mean_ex, h.mean_t)}
     industry = MASSES | averages | {h.eq_3: INDUSTRY[h.eq_3], h.marginal_producer: INDIFFERENCE[h.marginal_producer]}
@@ -76,6 +92,14 @@ def _welfare(statement: Prop) -> Finding:
     return proved(d, statement, split(by(averages_step), by_cutoff), says)
 
 
+@claim(
+    "kz.welfare-W",
+    "remark",
+    section("3.4"),
+    And((eq(W_w, m.phi_Y_w), eq(total(m.w_w, m.tau_I), 0))),
+    title="welfare in country W",
+    printed=r"\text{welfare in country W is fixed at } \varphi_Y^w",
+)
 def _welfare_in_w(statement: Prop) -> Finding:
     bought = {
         h.free_trade: eq(p_Y_w, p_Y),
@@ -93,30 +117,7 @@ def _welfare_in_w(statement: Prop) -> Finding:
     return proved(d, statement, split(level, fixed), says)
 
 
-_BETA_HAT = r"\hat\beta = \beta^\beta(1-\beta)^{1-\beta}"
-_AVERAGES = r"w\hat\beta M_t^{\frac{\beta}{\sigma-1}} p(\tilde\phi_t)^{-\beta}"
-_CUTOFF = (
-    r"\hat\varphi_{min}^\beta w\hat\beta\left(\frac{\rho}{w^{1-\alpha}(p_I^d)^\alpha}\right)^\beta"
-    r"\left(\frac{\beta L}{\sigma f_p}\right)^{\frac{\beta}{\sigma-1}}"
-)
-
 CLAIMS = (
-    stated(
-        "kz.eq17",
-        "derived",
-        section("3.4", "17"),
-        And((IN_AVERAGES, IN_CUTOFF)),
-        _welfare,
-        title="welfare",
-        printed=rf"W = \frac{{w}}{{P}} = {_AVERAGES} = {_CUTOFF},\quad {_BETA_HAT}",
-    ),
-    stated(
-        "kz.welfare-W",
-        "remark",
-        section("3.4"),
-        And((eq(W_w, m.phi_Y_w), eq(total(m.w_w, m.tau_I), 0))),
-        _welfare_in_w,
-        title="welfare in country W",
-        printed=r"\text{welfare in country W is fixed at } \varphi_Y^w",
-    ),
+    _welfare,
+    _welfare_in_w,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import sympy as sp
@@ -16,8 +15,9 @@ from symhet.papers.kz.notation import f_ex_1, f_I_1, f_p_1, tau_1
 from symhet.papers.kz.ordering import A_3, HIGH, LOW, P_1, P_2, ROOT
 from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
-from symhet.propositions import And, Maximiser, Rel, gt, lt
+from symhet.propositions import And, Maximiser, Prop, Rel, gt, lt
 from symhet.provers.tactics import combine, concave, fact, lemma, split
+from symhet.render.stating import claim, stated
 
 WIDTH = P_2 - P_1
 
@@ -37,7 +37,7 @@ def _narrow(old: sp.Symbol, new: sp.Symbol) -> Derivation:
     return d
 
 
-def _upper_end_rises(old: sp.Symbol, new: sp.Symbol) -> Finding:
+def _upper_end_rises(old: sp.Symbol, new: sp.Symbol, wider: Prop) -> Finding:
     """A trade cost of final goods leaves the lower threshold where it is and raises the upper one."""
     d = _narrow(old, new)
     after = HIGH.xreplace({old: new})
@@ -52,7 +52,6 @@ def _upper_end_rises(old: sp.Symbol, new: sp.Symbol) -> Finding:
     d.step(h.inside_after, gt(after, 0), "stays positive,", by=rest)
     raised = fact("pow_mono", HIGH, after, ROOT)
     threshold_rises = d.step(h.threshold_rises, raised, "and so does the threshold:")
-    wider = lt(WIDTH, WIDTH.xreplace({old: new}))
     says = "The first threshold does not depend on it, so the interval grows at its upper end:"
     return proved(d, wider, combine({threshold_rises: 1}), says)
 
@@ -69,9 +68,16 @@ def _lower_end_rises() -> Finding:
     return proved(d, narrower, combine({threshold_rises: 1}), says)
 
 
-def _fixed_cost_of_production() -> Finding:
+@claim(
+    "kz.A.2-width.f_p",
+    "remark",
+    section("3.3"),
+    lt(WIDTH, WIDTH.xreplace({m.f_p: f_p_1})),
+    title="interval and f_p",
+    printed=r"\text{the interval } (\tilde p_1, \tilde p_2) \text{ widens with higher } f_p",
+)
+def _fixed_cost_of_production(wider: Prop) -> Finding:
     failing = Derivation(_raised(m.f_p, f_p_1, m.offshoring_first().whole_domain()))
-    wider = lt(WIDTH, WIDTH.xreplace({m.f_p: f_p_1}))
     reason = "The upper threshold does not contain f_p and the lower one rises with it. The interval shrinks."
     point = example(changes={f_p_1: sp.Integer(2)})
     return refuted(failing, wider, Witness(point), reason, corrected=_lower_end_rises(), severity=Severity.SUBSTANCE)
@@ -98,9 +104,16 @@ def _both_ends_fall() -> Finding:
     return proved(d, ends, split(*proofs), says)
 
 
-def _fixed_cost_of_offshoring() -> Finding:
+@claim(
+    "kz.A.2-width.f_I",
+    "remark",
+    section("3.3"),
+    lt(WIDTH.xreplace({m.f_I: f_I_1}), WIDTH),
+    title="interval and f_I",
+    printed=r"\text{the interval } (\tilde p_1, \tilde p_2) \text{ shrinks with higher } f_I",
+)
+def _fixed_cost_of_offshoring(narrower: Prop) -> Finding:
     failing = Derivation(_raised(m.f_I, f_I_1, m.offshoring_first().whole_domain()))
-    narrower = lt(WIDTH.xreplace({m.f_I: f_I_1}), WIDTH)
     reason = (
         "Both thresholds fall with f_I. The upper one relative to the lower is largest in the middle of the values of "
         "f_I that A.3 admits, so that it does not fall throughout. In the counterexample the interval (1/5, 8/9) "
@@ -110,9 +123,16 @@ def _fixed_cost_of_offshoring() -> Finding:
     return refuted(failing, narrower, Witness(point), reason, corrected=_both_ends_fall(), severity=Severity.SUBSTANCE)
 
 
-def _part(cost: str, latex: str, says: str, argue: Callable[[], Finding]) -> Claim:
-    printed = rf"\text{{the interval }} (\tilde p_1, \tilde p_2) \text{{ {says} with higher }} {latex}"
-    return Claim(f"kz.A.2-width.{cost}", "remark", section("3.3"), printed, argue, title=f"interval and {cost}")
+def _widens(old: sp.Symbol, new: sp.Symbol, latex: str) -> Claim:
+    return stated(
+        f"kz.A.2-width.{old}",
+        "remark",
+        section("3.3"),
+        lt(WIDTH, WIDTH.xreplace({old: new})),
+        partial(_upper_end_rises, old, new),
+        title=f"interval and {old}",
+        printed=rf"\text{{the interval }} (\tilde p_1, \tilde p_2) \text{{ widens with higher }} {latex}",
+    )
 
 
 CLAIMS = (
@@ -123,10 +143,10 @@ CLAIMS = (
         r"\text{the interval of admissible } p_I^{off}/p_I^d \text{ widens with } \tau, f_p, f_{ex}"
         r" \text{ and shrinks with } f_I",
         parts=(
-            _part("tau", r"\tau", "widens", partial(_upper_end_rises, m.tau, tau_1)),
-            _part("f_p", "f_p", "widens", _fixed_cost_of_production),
-            _part("f_ex", "f_{ex}", "widens", partial(_upper_end_rises, m.f_ex, f_ex_1)),
-            _part("f_I", "f_I", "shrinks", _fixed_cost_of_offshoring),
+            _widens(m.tau, tau_1, r"\tau"),
+            _fixed_cost_of_production,
+            _widens(m.f_ex, f_ex_1, "f_{ex}"),
+            _fixed_cost_of_offshoring,
         ),
         title="width of the interval of A.2",
     ),
