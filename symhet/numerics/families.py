@@ -19,7 +19,6 @@ from symhet.numerics.tails import Array, Distribution, LowerTails, Tails, positi
 
 __all__ = ["Frechet", "LogNormal", "Weibull"]
 
-_ROOT_HALF = np.sqrt(0.5)
 _ROOT_TWO_PI = np.sqrt(2 * np.pi)
 _FAR_BELOW = -8.0
 """Standard deviations below the mean where the survival is one but for rounding."""
