@@ -119,10 +119,13 @@ def nearest(name: object, known: Iterable[str], limit: int = 3) -> tuple[str, ..
     return tuple(by_folded[entry] for entry in close)
 
 
+NONE_KNOWN = "leave it out: there is none here"
+
+
 def _to_type(suggestions: tuple[str, ...], overview: str, known: list[str]) -> str:
     told = f"did you mean {' or '.join(suggestions)}?" if suggestions else ""
     every = (" or " if len(known) <= 12 else ", ").join(known)
-    return "; ".join(filter(None, (told, overview))) or (f"use {every}" if known else "")
+    return "; ".join(filter(None, (told, overview))) or (f"use {every}" if known else NONE_KNOWN)
 
 
 class UnknownClaim(UnknownName):

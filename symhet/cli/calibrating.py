@@ -53,7 +53,7 @@ def calibrate(
 
     Exit status 1 when as many moments as parameters are given and no economy that was found has them.
     """
-    if target:
+    if target is not None:
         check_output(target, "--json")
     if listing:
         from symhet.workbench import key_of
@@ -73,7 +73,7 @@ def calibrate(
         exact=exact,
         **read_settings((*given, *more)),
     )
-    if target:
+    if target is not None:
         record = {
             "model": model,
             "parameters": fit.parameters,

@@ -80,7 +80,7 @@ def print_equilibrium(model: Model, asked: Asked, target: str | None, quiet: boo
     }
     options = {**asked.options(), **shaped}
     found = solve_model(model, check=not over, root=asked.root, start=read_settings(asked.start) or None, **options)
-    if target:
+    if target is not None:
         write_output(target, json.dumps(_record(model, found, names), indent=2) + "\n", "--json")
     if target != "-":
         _print(model, found, names, quiet)
@@ -183,7 +183,7 @@ def print_statics(model: Model, asked: Asked, of: list[str], to: list[str], targ
     from symhet.numerics.equilibrium.statics import statics_of
 
     found = statics_of(model, of=of, to=to, **asked.options())
-    if target:
+    if target is not None:
         rows = [{**s._asdict(), "derivative": _plain(s.derivative), "elasticity": _plain(s.elasticity)} for s in found]
         write_output(target, json.dumps(rows, indent=2) + "\n", "--json")
     if target == "-":

@@ -54,7 +54,7 @@ def latex(
         text = _document(names, notation_path, labels)
     else:
         text = "\n".join(fragment for _, fragment in _fragments(names, notation_path, labels))
-    write_output(output, text, "--output")
+    _write(output, text)
 
 
 @export.command(epilog="\b\nExample:\n  symhet export tables kz --only notation -o notation.tex")
@@ -74,7 +74,7 @@ def tables(paper: str, only: tuple[str, ...], notation_path: str | None, output:
     told = _judged((paper,)) if "signs" in wanted else []
     found = _tables(paper, told, _writer(paper, notation_path))
     text = "\n".join(f"% {name}\n{found[name]}\n" for name in wanted if found[name])
-    write_output(output, text, "--output")
+    _write(output, text)
 
 
 @export.command(epilog="\b\nExample:\n  symhet export pdf kz.eq11 kz.eq12 -o cutoffs.pdf")
@@ -87,6 +87,12 @@ def pdf(names: tuple[str, ...], notation_path: str | None, output: str, quiet: b
 
     write_pdf(_document(_opened(names), notation_path, labels=False), Path(output))
     click.echo(output)
+
+
+def _write(output: str, text: str) -> None:
+    write_output(output, text, "--output")
+    if not text:
+        click.echo("there is nothing to write: no claim, and nothing declared", err=True)
 
 
 def _opened(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,7 +116,7 @@ def _writer(key: str, notation_path: str | None) -> RenamedWriter:
     from symhet.render.notation import notation_for
 
     notation = notation_for(key)
-    rename = read_notation(Path(notation_path), notation) if notation_path else Renaming()
+    rename = Renaming() if notation_path is None else read_notation(Path(notation_path), notation)
     return RenamedWriter(notation, rename)
 
 

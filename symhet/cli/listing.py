@@ -50,7 +50,7 @@ def _papers(paper: str | None) -> Iterator[tuple[str, str, Sequence[Brief]]]:
     from symhet.cli.kept import fresh_accounts
     from symhet.cli.ledgers import ledgers
 
-    wanted = [paper] if paper else []
+    wanted = [] if paper is None else [paper]
     kept = fresh_accounts(wanted)
     if kept is not None:
         yield from ((key, kept.title(key), kept.rows(key)) for key in kept.listed())

@@ -82,8 +82,9 @@ def check_output(path: str, option: str) -> None:
     if path == "-":
         return
     target = Path(path)
-    if "\0" in path or not path.strip():
+    if not path.strip():
         raise OutputError(path, "this is no name of a file", where=option)
+    _look(target, option)
     if target.is_dir():
         raise OutputError(path, "it is a folder", where=option)
     if not target.parent.is_dir():
@@ -110,6 +111,7 @@ def check_folder(path: str, option: str, make: bool = False) -> Path:
         When it is a file, is in a folder that does not exist, or writing is not permitted.
     """
     folder = Path(path)
+    _look(folder, option)
     if folder.exists() and not folder.is_dir():
         raise OutputError(path, "it is a file, not a folder", where=option, fix="give a folder")
     above = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
@@ -126,6 +128,18 @@ def check_folder(path: str, option: str, make: bool = False) -> Path:
         why = error.strerror or str(error)
         raise OutputError(path, why, where=option, fix="give another folder") from error
     return folder
+
+
+def _look(target: Path, option: str) -> None:
+    """Refuse a name that no file can have, and a link that leads nowhere but to itself."""
+    try:
+        target.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise OutputError(str(target), error.strerror or str(error), where=option) from error
+    except ValueError as error:
+        raise OutputError(str(target), "this is no name of a file", where=option) from error
 
 
 def write_output(path: str, text: str, option: str) -> None:

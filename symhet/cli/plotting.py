@@ -21,7 +21,7 @@ SIGN_CHANGE = "sign-change"
 )
 @click.argument("name", required=False)
 @click.argument("more", nargs=-1, metavar="[NAME=VALUE]...")
-@click.option("-o", "--output", default="", metavar="FILE", help="svg, pdf or png; default NAME.svg in this folder.")
+@click.option("-o", "--output", metavar="FILE", help="svg, pdf or png; default NAME.svg in this folder.")
 @click.option(
     "--claim",
     default="",
@@ -42,7 +42,7 @@ SIGN_CHANGE = "sign-change"
 def plot(
     name: str | None,
     more: tuple[str, ...],
-    output: str,
+    output: str | None,
     claim: str,
     over: str,
     of: str,
@@ -64,7 +64,7 @@ def plot(
         click.echo("\n".join([*plots.names(), f"{SIGN_CHANGE} --claim ID", "MODEL --of NAMES --over NAME=VALUES"]))
         return
     if _is_model(name):
-        target = output or f"{Path(name).stem}.svg"
+        target = f"{Path(name).stem}.svg" if output is None else output
         check_output(target, "--output")
         _draw_response(name, over, _options(given, distribution, functions), of, Path(target))
         click.echo(target)
@@ -73,7 +73,8 @@ def plot(
         raise click.UsageError("--of, --distribution and --function belong to a model: symhet plot MODEL")
     if (name == SIGN_CHANGE) != bool(claim) or (over and not claim):
         raise click.UsageError(f"--claim and --over belong to {SIGN_CHANGE}, which needs --claim ID")
-    target = output or (f"{SIGN_CHANGE}-{Path(claim).name.replace(':', '-')}.svg" if claim else f"{name}.svg")
+    usual = f"{SIGN_CHANGE}-{Path(claim).name.replace(':', '-')}.svg" if claim else f"{name}.svg"
+    target = usual if output is None else output
     check_output(target, "--output")
     if claim:
         _draw_sign_change(claim, over, Path(target))

@@ -78,6 +78,8 @@ def _texts(paths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield the text of each theorem behind its file and, where a file has several, its line."""
     for name in paths:
         path = Path(name)
+        if not name:
+            raise NoTheorems(name, "it is no name of a file or folder")
         if path.suffix == ".toml":
             raise NoTheorems(name, "a model file has no certificates in it", f"symhet check {name} --certificates DIR")
         found = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES) if path.is_dir() else [path]
@@ -86,7 +88,7 @@ def _texts(paths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         for file in found:
             try:
                 lines = file.read_text("utf-8").splitlines(keepends=True)
-            except (OSError, UnicodeDecodeError) as error:
+            except (OSError, ValueError) as error:
                 raise NoTheorems(str(file), getattr(error, "strerror", None) or str(error)) from error
             for number, line in enumerate(lines, 1):
                 yield f"{file}:{number}" if len(lines) > 1 else str(file), line

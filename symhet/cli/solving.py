@@ -76,7 +76,7 @@ def solve(
     quiet: bool,
 ) -> None:
     """Solve MODEL, a paper such as kz or bo or a model file, and print the equilibrium; the rest has its defaults."""
-    if target:
+    if target is not None:
         check_output(target, "--json")
     from symhet.workbench import key_of, own_model
 
@@ -99,7 +99,7 @@ def solve(
     found = find_model(model)
     settings = _settings(found, distribution, regime)
     equilibrium = solved(model, distribution=distribution, regime=regime, **values)
-    if target:
+    if target is not None:
         record = _record(found, equilibrium, values, settings)
         write_output(target, json.dumps(record, indent=2) + "\n", "--json")
     if target == "-":
@@ -260,7 +260,7 @@ def statics(
 
     Of a model file: derivatives and elasticities of any variables and definitions by any parameters.
     """
-    if target:
+    if target is not None:
         check_output(target, "--json")
     from symhet.workbench import own_model
 
@@ -276,7 +276,7 @@ def statics(
     results, parameters = _names(of), _names(to)
     values = read_settings((*given, *more))
     found = elasticities(model, of=results, to=parameters, distribution=distribution, regime=regime, **values)
-    if target:
+    if target is not None:
         rows = [{**entry._asdict(), "elasticity": float(entry.elasticity), "met": bool(entry.met)} for entry in found]
         write_output(target, json.dumps(rows, indent=2) + "\n", "--json")
     if target == "-":

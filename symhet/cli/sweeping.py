@@ -81,7 +81,7 @@ def sweep(
     Exit status 1 when a point has no solution; its results are left out, and the reasons are printed.
     """
     if checked is not None:
-        if model or ranges or out:
+        if model is not None or ranges or out is not None:
             raise click.UsageError("--check STORE stands alone: it reads a store that a sweep has written")
         _check(checked)
         return
@@ -94,9 +94,10 @@ def sweep(
     from symhet.workbench import sweep as solved
 
     unsolved: Counter[str] = Counter()
+    store = sys.stdout.buffer if out is None else out
     with _executor(jobs, dask) as executor, _warnings_in_words():
         found = solved(
-            model, over, kept, executor, out or sys.stdout.buffer, samples=samples, distribution=distribution,
+            model, over, kept, executor, store, samples=samples, distribution=distribution,
             regime=regime, progress=not is_quiet(quiet), unsolved=unsolved, **fixed,
         )  # fmt: skip
     if out is not None and not is_quiet(quiet):

@@ -88,7 +88,8 @@ class UnknownWord(TextError):
         self.name = name
         self.suggestions = nearest(name, known)
         close = f"did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
-        of_all = " or ".join(map(str, known)) if noun == "claim" else "declare it under [parameters] or [variables]"
+        place = "[claims]" if noun == "claim" else "[parameters] or [variables]"
+        of_all = " or ".join(map(str, known)) if noun == "claim" and known else f"declare it under {place}"
         fix = close or of_all
         super().__init__(f"the {noun} {name!r} is not declared", source, offset, fix=fix)
 

@@ -94,9 +94,11 @@ def read_document(path: str | Path) -> Document:
         fix = "save it as UTF-8"
         raise UnreadableFile("the file is no text in UTF-8", where=f"{path}, byte {error.start}", fix=fix) from error
     except ValueError as error:
-        raise UnreadableFile("this is no path", where=repr(str(path)), why=str(error)) from error
+        fix = "give the path of a file"
+        raise UnreadableFile("this is no path", where=repr(str(path)), why=str(error), fix=fix) from error
     if len(raw) > MAX_BYTES:
-        raise UnreadableFile(f"a model file has at most {MAX_BYTES} bytes", where=str(path))
+        fix = "leave out what is no part of the model"
+        raise UnreadableFile(f"a model file has at most {MAX_BYTES} bytes", where=str(path), fix=fix)
     return parse_document(text, str(path))
 
 

@@ -91,8 +91,8 @@ def inspect_store(path: str | Path) -> Inspection:
     except ImportError as error:
         raise MissingExtra("sweeps", "numerics", "xarray, zarr or netCDF4") from error
     store = Path(path)
-    unfinished = store.with_name(store.name + UNFINISHED)
-    if not store.exists() and not unfinished.exists():
+    unfinished = store.parent / (store.name + UNFINISHED)
+    if not store.name or not (store.exists() or unfinished.exists()):
         raise OutputError(str(path), "there is no such store", fix="give the name that the sweep was given with -o")
     require_free(store)
     if not store.exists():

@@ -48,7 +48,7 @@ class Static(NamedTuple):
 
 
 def statics(
-    model: str = "",
+    model: str | None = None,
     *,
     of: str | Sequence[str] = (),
     to: str | Sequence[str] = (),
@@ -96,7 +96,7 @@ def statics(
     >>> cutoff.sign, cutoff.claim, bool(cutoff.elasticity > 0)
     ('+', 'kz.tau-off.tau', True)
     """
-    found = find_model(model or first_model(lambda known: known.statics is not None))
+    found = find_model(first_model(lambda known: known.statics is not None) if model is None else model)
     if found.statics is None:
         raise UnknownModel(found.key, [paper.key for paper in papers() if paper.model() and paper.model().statics])
     results = listed(of) or found.statics.of or found.statics.outputs

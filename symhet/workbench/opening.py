@@ -107,8 +107,8 @@ def _opened(function: Callable[..., Given]) -> Callable[..., Given]:
     """Return a function whose first argument may be a model of one's own."""
 
     @wraps(function)
-    def opened(model: Any = "", *arguments: Any, **options: Any) -> Given:
-        return function(*((key_of(model),) if model != "" else ()), *arguments, **options)
+    def opened(model: Any = None, *arguments: Any, **options: Any) -> Given:
+        return function(*(() if model is None else (key_of(model),)), *arguments, **options)
 
     return opened
 
@@ -138,7 +138,7 @@ def solve(model: Any, **options: Any) -> Any:
 
 
 @wraps(_statics)
-def statics(model: Any = "", **options: Any) -> Sequence[Static | Slope]:
+def statics(model: Any = None, **options: Any) -> Sequence[Static | Slope]:
     """Return elasticities that a paper derives; of a model of one's own, its derivatives at the solution."""
     own = own_model(model)
     if own is None:

@@ -356,9 +356,11 @@ def read_notation(path: Path, notation: Notation) -> Renaming:
     """
     try:
         data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
+        # A text that is no TOML, bytes that are no text, and a name that no file can have are all of them wrong values.
         why = error.strerror if isinstance(error, OSError) else None
-        fix = "give the path of a TOML file" if why else "write TOML in UTF-8"
+        written = isinstance(error, UnicodeDecodeError | tomllib.TOMLDecodeError)
+        fix = "write TOML in UTF-8" if written else "give the path of a TOML file"
         raise NotationError(
             f"the notation file {str(path)!r} cannot be read", why=why or str(error), fix=fix
         ) from error

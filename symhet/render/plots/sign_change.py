@@ -27,6 +27,7 @@ FIRST = ("phi", "tau_I", "phi_2", "phi_freer", "s_n", "s_E", "a", "mu")
 
 PRIME = "\N{PRIME}"
 NOTHING = "no change of sign can be drawn"
+ANOTHER = "choose what is moved with --over, or another claim"
 WIDEST, HIGHEST, FLAT = 210.0, 24.0, 0.15
 """Points that a formula above the picture may take, and the slope of a line that is level."""
 WORD = (0.32, 0.09)
@@ -54,7 +55,12 @@ def find_path(told: Account, over: str = "") -> tuple[GapPath, Counterexample]:
     """
     names = [symbol.name for example in told.failing for symbol, _ in example.point]
     if not told.failing:
-        raise NoPicture(NOTHING, where=told.id, why=f"the claim is {told.verdict} and has no counterexample")
+        raise NoPicture(
+            NOTHING,
+            where=told.id,
+            why=f"the claim is {told.verdict} and has no counterexample",
+            fix="choose one that has: `symhet list --verdict refuted` prints some",
+        )
     if over and over not in names:
         raise UnknownParameter(over, names, where="--over")
     parameters = parameters_of(told.id.partition(".")[0])
@@ -63,11 +69,11 @@ def find_path(told: Account, over: str = "") -> tuple[GapPath, Counterexample]:
         found = [(show_gap(example, parameters, conditions, FIRST, over), example) for example in told.failing]
     except (ArithmeticError, np.linalg.LinAlgError) as error:
         why = f"floating point does not follow the counterexample ({error})"
-        raise NoPicture(NOTHING, where=told.id, why=why) from error
+        raise NoPicture(NOTHING, where=told.id, why=why, fix=ANOTHER) from error
     seen = [(path, example) for path, example in found if path is not None]
     if not seen:
         why = "the gap stays as it is, whatever is moved" if not over else f"the gap does not change with {over}"
-        raise NoPicture(NOTHING, where=told.id, why=why)
+        raise NoPicture(NOTHING, where=told.id, why=why, fix=ANOTHER)
     return max(seen, key=lambda pair: bool(pair[0].changes))
 
 

@@ -22,8 +22,8 @@ def graph(paper: Paper, found: Dependencies) -> str:
     """Return the drawing: claims in columns, each to the right of what it rests on, or in a band below."""
     places, gaps = _places(found)
     verdicts = {row.id: row.verdict for row in paper.rows}
-    width = max(x for x, _ in places.values()) + WIDTH + MARGIN
-    height = max(y for _, y in places.values()) + HEIGHT + MARGIN
+    width = max((x for x, _ in places.values()), default=0) + WIDTH + MARGIN
+    height = max((y for _, y in places.values()), default=0) + HEIGHT + MARGIN
     edges = "".join(_edge(places[user], places[used], gaps, f"{user} {used}") for user, used in found.direct)
     nodes = "".join(node(name, verdicts[name], *places[name]) for name in places)
     label = f"Claims of {escape(paper.authors)}: lines lead from each claim to those that rest on it"
