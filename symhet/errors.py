@@ -74,8 +74,8 @@ class UnknownName(SymhetError):
     ----------
     name : str
         The name as the user gave it.
-    known : iterable of str
-        All names that would have been understood.
+    known : iterable of str, optional
+        All names that would have been understood, which may be none; not told unless given.
     where : str, optional
         Where the name was given.
     noun : str, optional
@@ -91,8 +91,8 @@ class UnknownName(SymhetError):
     noun: ClassVar[str] = "name"
     overview: ClassVar[str] = ""
 
-    def __init__(self, name: str, known: Iterable[str] = (), *, where: str = "", noun: str = "") -> None:
-        candidates = sorted(set(known))
+    def __init__(self, name: str, known: Iterable[str] | None = None, *, where: str = "", noun: str = "") -> None:
+        candidates = sorted(set(known or ()))
         self.name = name
         self.suggestions = nearest(name, candidates)
         why = f"none of the {len(candidates)} known {noun or self.noun}s has this name" if len(candidates) > 1 else ""
@@ -100,7 +100,7 @@ class UnknownName(SymhetError):
             f"unknown {noun or self.noun} {name!r}",
             where=where,
             why=why,
-            fix=_to_type(self.suggestions, self.overview, candidates),
+            fix=_to_type(self.suggestions, self.overview, candidates) or ("" if known is None else NONE_KNOWN),
         )
 
 
@@ -125,7 +125,7 @@ NONE_KNOWN = "leave it out: there is none here"
 def _to_type(suggestions: tuple[str, ...], overview: str, known: list[str]) -> str:
     told = f"did you mean {' or '.join(suggestions)}?" if suggestions else ""
     every = (" or " if len(known) <= 12 else ", ").join(known)
-    return "; ".join(filter(None, (told, overview))) or (f"use {every}" if known else NONE_KNOWN)
+    return "; ".join(filter(None, (told, overview))) or (f"use {every}" if known else "")
 
 
 class UnknownClaim(UnknownName):

@@ -352,3 +352,15 @@ def test_an_infinite_parameter_is_said_to_be_one(melitz):
 def test_a_model_without_regimes_says_so(melitz):
     with pytest.raises(UnknownRegime, match="no regimes to choose from"):
         symhet.solve(EXAMPLES / "melitz.toml", regime="x")
+
+
+@pytest.mark.parametrize("a", [-720.0, -740.0, -800.0, 720.0])
+def test_what_has_few_digits_or_none_is_no_result(a):
+    model = model_with({"root": "ln(x) = ra"}, parameters=())
+    model.parameter("ra", real=True)
+    assert solve_model(model, ra=-700.0).x.item() == pytest.approx(np.exp(-700.0), rel=1e-12)
+    found = solve_model(model, ra=[1.0, a], check=False)
+    assert found.status.tolist() == ["", "x is no floating-point number"]
+    assert np.isnan(found.x[1])
+    with pytest.raises(SolverError, match="no floating-point number"):
+        solve_model(model, ra=a)

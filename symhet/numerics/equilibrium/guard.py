@@ -20,6 +20,8 @@ __all__ = ["TOLERANCE", "corners", "judged_after", "judged_before", "moments", "
 TOLERANCE = 1e-9
 """By how much a condition may fail, relative to the size of its parts."""
 
+_LEAST = float(np.finfo(np.float64).tiny)
+"""The least number with all digits."""
 _FLOOR = 1e-6
 """The least size of an equation in a variable that may be zero: all parts of it may vanish there."""
 Reasons = list[tuple[Any, str]]
@@ -70,8 +72,12 @@ def reasons_after(problem: Problem) -> list[str]:
     """Return what a solution may break."""
     found: list[str] = []
     for symbol in problem.unknowns.values():
-        found += [_lost(symbol), _named(symbol)]
+        found += [_outside(symbol), _lost(symbol), _named(symbol)]
     return [*found, *map(_unmet, problem.conditions)]
+
+
+def _outside(symbol: Term) -> str:
+    return f"{symbol.args[0]} is no floating-point number"
 
 
 def _lost(symbol: Term) -> str:
@@ -116,6 +122,8 @@ def judged_after(problem: Problem, values: Values) -> tuple[Reasons, dict[str, A
     found: Reasons = []
     for symbol in problem.unknowns.values():
         value = values.value(symbol)
+        if symbol.args[1]:
+            found.append((((value >= 0) & (value < _LEAST)) | (value == np.inf), _outside(symbol)))
         found.append((~np.isfinite(value), _lost(symbol)))
         if symbol.args[1]:
             found.append((~(value > 0), _named(symbol)))

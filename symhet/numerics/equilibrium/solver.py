@@ -149,6 +149,6 @@ def _refuse(found: Equilibrium) -> None:
         require_independence(understood(found.problem.model))
     where = f"{found.problem.where}, index {index}" if index else found.problem.where
     fix = "in Python, check=False gives NaN there"
-    if reason.startswith(("no solution", "the condition")) or reason.endswith("no value"):
+    if reason.startswith(("no solution", "the condition")) or reason.endswith(("no value", "no floating-point number")):
         raise SolverError("there is no equilibrium that was found", where=where, why=reason, fix=fix)
     raise DomainError(reason, where=where, fix=f"choose parameters that satisfy it; {fix}")
