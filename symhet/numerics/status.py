@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["SOLVED", "Status"]
+__all__ = ["LEAST", "SOLVED", "Status"]
 
+LEAST = float(np.finfo(np.float64).tiny)
+"""The least number that has all its digits."""
 SOLVED = ""
 """The status of a point that is solved."""
 

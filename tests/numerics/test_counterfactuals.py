@@ -74,7 +74,9 @@ def test_the_gain_from_trade_is_a_power_of_the_domestic_share():
     economy = symhet.solve("kz", distribution=law, f_I=np.inf, n=rng.integers(1, 9, size), **p)
     found = gains(economy)
     home_first = economy.phi_ex > economy.phi_min
-    assert (found.verdict[home_first] == "").all()
+    np.testing.assert_array_equal(found.verdict == "", home_first)
+    assert set(found.verdict[~home_first]) == {GAINS_APPLY[4]}
+    assert (np.abs(found.by_share / found.exact - 1)[~home_first] > 1e-6).all()
     np.testing.assert_allclose(found.by_share[home_first], found.exact[home_first], rtol=1e-12)
     assert (found.exact > 1).all()
 
@@ -83,7 +85,8 @@ def test_where_the_share_does_not_decide_the_gain_differs():
     cases = [
         (symhet.solve("kz"), GAINS_APPLY[3]),
         (symhet.solve("kz", f_I=np.inf, distribution="lognormal:mu=0,sigma=0.6"), GAINS_APPLY[2]),
-        (symhet.solve("kz", f_I=np.inf, f_e=50.0), GAINS_APPLY[4]),
+        (symhet.solve("kz", f_I=np.inf, f_e=50.0), GAINS_APPLY[5]),
+        (symhet.solve("kz", f_I=np.inf, f_ex=0.01, tau=1.05), GAINS_APPLY[4]),
         (symhet.solve("kz", tau=-1.0, check=False), GAINS_APPLY[1]),
     ]
     for economy, why in cases:
@@ -99,3 +102,18 @@ def test_economies_that_cannot_be_compared_are_named():
     for before, after, name in ((one, symhet.solve("bo", regime="autarky"), "after"), (1.0, one, "before")):
         with pytest.raises(DomainError, match=f"{name} is a solved economy"):
             hat(before, after)
+
+
+def test_ratios_of_what_has_few_digits_are_none():
+    before, after = symhet.solve("kz", f_ex=1e60), symhet.solve("kz", f_ex=[1e63, 1e230, 1e218, 1e60])
+    found = hat(before, after)
+    assert (found.verdict == "").all()
+    assert after.M_ex[1] == 0
+    assert 0 < after.M_ex[2] < 2e-308
+    for name in ("M_ex", "exports_X"):
+        np.testing.assert_array_equal(np.isnan(found.ratios[name]), [False, True, name == "M_ex", False])
+        known = np.isfinite(found.ratios[name])
+        np.testing.assert_allclose(found.by_shares[name][known], found.ratios[name][known], rtol=1e-10)
+    assert 0 < found.by_shares["M_ex"][2] < 1e-200
+    switched_on = hat(symhet.solve("kz", f_ex=np.inf), before)
+    assert switched_on.ratios["M_ex"] == np.inf

@@ -13,6 +13,7 @@ from symhet.language.terms import Head, Term
 from symhet.numerics.equilibrium.ordering import Group
 from symhet.numerics.equilibrium.problem import Problem
 from symhet.numerics.equilibrium.values import Values
+from symhet.numerics.status import LEAST
 from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["TOLERANCE", "corners", "judged_after", "judged_before", "moments", "residual"]
@@ -20,8 +21,6 @@ __all__ = ["TOLERANCE", "corners", "judged_after", "judged_before", "moments", "
 TOLERANCE = 1e-9
 """By how much a condition may fail, relative to the size of its parts."""
 
-_LEAST = float(np.finfo(np.float64).tiny)
-"""The least number with all digits."""
 _FLOOR = 1e-6
 """The least size of an equation in a variable that may be zero: all parts of it may vanish there."""
 Reasons = list[tuple[Any, str]]
@@ -123,7 +122,7 @@ def judged_after(problem: Problem, values: Values) -> tuple[Reasons, dict[str, A
     for symbol in problem.unknowns.values():
         value = values.value(symbol)
         if symbol.args[1]:
-            found.append((((value >= 0) & (value < _LEAST)) | (value == np.inf), _outside(symbol)))
+            found.append((((value >= 0) & (value < LEAST)) | (value == np.inf), _outside(symbol)))
         found.append((~np.isfinite(value), _lost(symbol)))
         if symbol.args[1]:
             found.append((~(value > 0), _named(symbol)))

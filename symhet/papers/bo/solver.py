@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from symhet.errors import DomainError, SolverError, UnknownParameter
 from symhet.numerics.inputs import common_shape, numbers
-from symhet.numerics.status import Status
+from symhet.numerics.status import LEAST, Status
 from symhet.numerics.tails import Array
 from symhet.papers.bo import solution
 from symhet.papers.bo.quantities import DEFAULTS
@@ -353,7 +353,7 @@ _MAY_BE_NAN = ("abar", "abar_star")
 def _guard(e: _Economy, state: _State, values: Mapping[str, Array], status: Status) -> None:
     """Note where a result is no number, a mass negative, a cutoff out of order, or sales are not what is spent."""
     lost = [~np.isfinite(value) for name, value in values.items() if name not in _MAY_BE_NAN]
-    positive = [values[name] <= 0 for name in ("a_D", "n_w", "B", "B_star", "mbar", "mbar_star")]
+    positive = [values[name] < LEAST for name in ("a_D", "n_w", "B", "B_star", "mbar", "mbar_star")]
     status.note(np.logical_or.reduce([*lost, *positive]), solution.OUT_OF_RANGE)
     status.note(
         (state.n < 0)

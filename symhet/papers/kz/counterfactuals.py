@@ -15,7 +15,7 @@ import numpy as np
 from symhet.errors import DomainError
 from symhet.numerics.distributions import Pareto
 from symhet.numerics.inputs import common_shape
-from symhet.numerics.status import Status
+from symhet.numerics.status import LEAST, Status
 from symhet.numerics.tails import Array
 from symhet.papers.kz.parameters import saving
 from symhet.papers.kz.partition import REGIMES
@@ -30,10 +30,11 @@ _WHOLE_TAIL = "some entrants of all productivities produce: phi_min is below the
 _SHAPES = "sigma, alpha or beta differ"
 _REGIME = "firms do not offshore and export in the same order, home firms first"
 _OFFSHORING = "firms offshore, so that imports are inputs too"
+_ALL_EXPORT = "all firms that produce export, so that trade costs move no export cutoff"
 
 HAT_APPLIES = ("", _UNSOLVED, _PARETO, _SHAPES, _REGIME, _WHOLE_TAIL)
 """What `Hat.verdict` may say: nothing, where the shares before decide; else why they do not."""
-GAINS_APPLY = ("", _UNSOLVED, _PARETO, _OFFSHORING, _WHOLE_TAIL)
+GAINS_APPLY = ("", _UNSOLVED, _PARETO, _OFFSHORING, _ALL_EXPORT, _WHOLE_TAIL)
 """What `Gains.verdict` may say: nothing, where the domestic share decides; else why it does not."""
 
 _SAME = ("sigma", "alpha", "beta")
@@ -47,7 +48,7 @@ class Hat:
     Attributes
     ----------
     ratios : dict of str to ndarray
-        Every result after over before, from the two solutions.
+        Every result after over before, from the two solutions; NaN where one of them has few digits or none.
     by_shares : dict of str to ndarray
         The same from the shares of fixed costs before and the changes of parameters alone; NaN where that is not
         enough.
@@ -93,12 +94,20 @@ def hat(before: KZEquilibrium, after: KZEquilibrium) -> Hat:
             )
     shape = common_shape({"before": before.status_number.shape, "after": after.status_number.shape}, "hat")
     with np.errstate(all="ignore"):
-        ratios = {name: np.asarray(getattr(after, name) / getattr(before, name)) for name in NUMBERS}
+        ratios = {name: np.asarray(_ratio(before, after, name)) for name in NUMBERS}
         status = _applies(before, after, shape)
         found = _from_shares(before, after)
     solved = status.solved()
     by_shares = {name: np.where(solved, value, np.nan) for name, value in found.items()}
     return Hat(ratios, by_shares, status.texts())
+
+
+def _ratio(before: KZEquilibrium, after: KZEquilibrium, name: str) -> Array:
+    """Return a result after over before; not a number where one of them is too small to have all its digits."""
+    over, under = getattr(after, name), getattr(before, name)
+    few = ((over != 0) & (np.abs(over) < LEAST)) | ((under != 0) & (np.abs(under) < LEAST))
+    vanished = ((over == 0) != (under == 0)) & (before.regime_number == after.regime_number)
+    return np.where(few | vanished, np.nan, over / under)
 
 
 def _applies(before: KZEquilibrium, after: KZEquilibrium, shape: tuple[int, ...]) -> Status:
@@ -225,5 +234,6 @@ def gains(economy: KZEquilibrium) -> Gains:
             by_share, whole = np.full(shape, np.nan), np.ones(shape, dtype=bool)
             status.note(np.ones(shape, dtype=bool), _PARETO)
     status.note(_wide(np.isfinite(economy.phi_off), shape), _OFFSHORING)
+    status.note(_wide(economy.phi_ex <= economy.phi_min, shape), _ALL_EXPORT)
     status.note(_wide(~whole, shape), _WHOLE_TAIL)
     return Gains(share, exact, by_share, status.texts())

@@ -20,7 +20,7 @@ from symhet.errors import DomainError, SolverError
 from symhet.numerics.distributions import Distribution, Pareto, as_distribution
 from symhet.numerics.free_entry import BLOCK, entry_cutoff
 from symhet.numerics.inputs import common_shape
-from symhet.numerics.status import Status
+from symhet.numerics.status import LEAST, Status
 from symhet.numerics.tails import MOMENT_ASSUMPTION, Array
 from symhet.numerics.threads import shared, threads
 from symhet.papers.kz.parameters import DEFAULTS, DIVERSIFIED, checked, gather, saving
@@ -208,10 +208,10 @@ _POSITIVE = ("phi_min", "phi_off", "phi_ex", "P_X", "P", "M_e", "welfare")
 
 
 def _beyond(found: Mapping[str, Array], firms: Partition) -> NDArray[np.bool_]:
-    """Return where a result is too large or too small for a floating-point number."""
+    """Return where a result is too large or too small for a floating-point number with all its digits."""
     never = {"phi_off": np.isinf(firms.offshoring), "phi_ex": np.isinf(firms.exporting)}
     lost = [~np.isfinite(value) & ~never.get(name, np.False_) for name, value in found.items()]
-    return reduce(np.logical_or, [*lost, *(found[name] == 0 for name in _POSITIVE)])
+    return reduce(np.logical_or, [*lost, *(found[name] < LEAST for name in _POSITIVE)])
 
 
 class _Groups(NamedTuple):
