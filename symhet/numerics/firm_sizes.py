@@ -13,6 +13,11 @@ from symhet.numerics.tails import Array, Distribution
 
 __all__ = ["FirmSizes"]
 
+_BLUR = 16 * 2.0**-53
+"""Rounding of a moment, relative to it."""
+_FEW_DIGITS = 1e-9
+"""Relative error of a variance beyond which it is not told."""
+
 
 class FirmSizes(NamedTuple):
     """The producing firms of an array of economies.
@@ -76,3 +81,30 @@ class FirmSizes(NamedTuple):
     def top_share(self, share: float) -> Array:
         """Return the share in sales of the largest firms that make up that share of all."""
         return self.whole(1.0, self.rank(share)) / self.whole(1.0)
+
+    def variation(self) -> Array:
+        """Return the standard deviation of sales over their mean; NaN where too few digits of it are known.
+
+        The second moment less the square of the first loses the more digits, the more alike firms are. Firms of one
+        group are compared with the smallest of them, by tails whose excess is no difference: that loses half as many.
+        """
+        with np.errstate(all="ignore"):
+            mass, mean, square = (self.whole(power) for power in (0.0, 1.0, 2.0))
+            spread = square * mass / mean**2 - 1
+            blur = _BLUR * (1 + 1 / spread)
+            above, doubled = (self._excess(times) for times in (1.0, 2.0))
+            close = (doubled - 2 * above - above**2) / (1 + above) ** 2
+            close_blur = np.where(doubled == 0, 0.0, _BLUR * doubled / close)
+            better = np.isinf(self.start[1]) & (close_blur < blur)
+            found, blur = np.where(better, close, spread), np.where(better, close_blur, blur)
+            return np.where(blur <= _FEW_DIGITS, np.sqrt(found), np.where(np.isinf(spread), np.inf, np.nan))
+
+    def _excess(self, times: float) -> Array:
+        """Return by how much more than the smallest firm of the first group the firms beyond it sell on average.
+
+        Sales are taken to a power, and to be of the first level.
+        """
+        order = times * self.k
+        exists = self.law.moment_exists(order)
+        found = self.law.tails_at(self.start[0], np.where(exists, order, self.law.usual_exponent()))
+        return np.where(exists, found.excess / found.survival, np.inf)

@@ -1,10 +1,12 @@
 """Moments of the size distribution against closed forms for Pareto, and against firms that are drawn."""
 
+import mpmath as mp
 import numpy as np
 import pytest
 
 import symhet
 from symhet.errors import DomainError
+from symhet.numerics.distributions import LogNormal, Pareto
 from symhet.papers.kz.firm_sizes import MOMENTS
 
 A, SIGMA = 7.0, 4.0
@@ -133,3 +135,21 @@ def test_without_trade_the_model_is_melitz_s():
     opened = (k / (a - k) * (f + 4.0 * ratio**-a) / f_e) ** (1 / a)
     assert float(trading.phi_min) == pytest.approx(opened, rel=1e-13)
     assert float(trading.welfare / closed.welfare) == pytest.approx((opened / cutoff) ** 0.9, rel=1e-13)
+
+
+@pytest.mark.parametrize("shape", [8.0, 20.0, 200.0, 2e4, 1e6, 1e8])
+def test_the_variation_of_sales_has_nine_digits_or_is_none(shape):
+    alone = {"f_I": np.inf, "f_ex": np.inf, "f_e": 1e-3 / shape}
+    for law in (Pareto(shape, 1.0), LogNormal(0.0, 1 / shape)):
+        found = symhet.solve("kz", distribution=law, **alone)
+        k, value = mp.mpf(float(found.parameters["sigma"])) - 1, found.moments()["variation_of_sales"]
+        with mp.workdps(40):
+            if isinstance(law, Pareto):
+                square = (shape / (shape - 2 * k)) / (shape / (shape - k)) ** 2
+            else:
+                z, s = mp.log(float(found.phi_min)), mp.mpf(float(law.sigma))
+                none, one, two = (mp.exp((q * s) ** 2 / 2) * mp.ncdf(q * s - z / s) for q in (0, k, 2 * k))
+                square = two * none / one**2
+            exact = mp.sqrt(square - 1)
+            assert np.isnan(value) if exact < 1e-6 else exact < 1e-3 or not np.isnan(value)
+            assert np.isnan(value) or abs(value / exact - 1) < 1e-9

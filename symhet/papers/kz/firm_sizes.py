@@ -32,7 +32,7 @@ MOMENTS: Mapping[str, str] = MappingProxyType(
         "mean_sales": "sales of a producing firm, on average",
         "export_premium": "mean sales of exporters over those of other firms",
         "offshoring_premium": "mean sales of offshorers over those of other firms",
-        "variation_of_sales": "standard deviation of sales over their mean",
+        "variation_of_sales": "standard deviation of sales over their mean, where nine digits of it are known",
         "top_10_percent": "share in sales of the largest tenth of firms",
         "top_1_percent": "share in sales of the largest hundredth",
     }
@@ -111,7 +111,7 @@ def firm_moments(found: KZEquilibrium) -> dict[str, Array]:
             "mean_sales": mean * e.unit(sizes),
             "export_premium": _premium(export_sales, exporting, sales, number, ~ex_first),
             "offshoring_premium": _premium(offshore_sales, offshoring, sales, number, ~off_first),
-            "variation_of_sales": np.sqrt(np.maximum(sizes.whole(2.0) / producing / mean**2 - 1, 0.0)),
+            "variation_of_sales": sizes.variation(),
             "top_10_percent": sizes.top_share(0.1),
             "top_1_percent": sizes.top_share(0.01),
         }
