@@ -1,10 +1,9 @@
 """Faults of stores: two writers, chunks that are gone or altered, full disks, other sweeps. None passes in silence."""
 
 import os
-import signal
-import subprocess
-import sys
+import resource
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +17,12 @@ from symhet.numerics.faults import StoreDamaged, StoreFull, StoreLocked, StoreMi
 from symhet.numerics.fingerprints import exact
 from symhet.numerics.inspecting import inspect_store
 from symhet.numerics.locks import writing
-from tests.numerics.interrupted import stopped_sweep
+from tests.forked import FORKED
+from tests.numerics.interrupted import OVER, stopped_sweep
 
 xr = pytest.importorskip("xarray")
 pytest.importorskip("zarr")
 
-OVER = {"tau_I": np.linspace(1.05, 1.5, 9), "f_I": np.linspace(1.0, 2.0, 7)}
 KEPT = ["welfare", "regime"]
 SUFFIXES = ("zarr", "nc")
 
@@ -66,14 +65,14 @@ def test_of_two_processes_one_writes_and_a_killed_writer_holds_nothing(tmp_path,
     store = tmp_path / f"s.{suffix}"
     first = stopped_sweep(store, KEPT, chunk=7, chunks=4)
     marks = tmp_path / (f"{store.name}.unfinished.zarr" if suffix == "nc" else store.name) / "symhet_progress"
-    while not list(marks.glob("finished/c/*")) and first.poll() is None:
+    while not list(marks.glob("finished/c/*")) and first.is_alive():
         time.sleep(0.01)
     with pytest.raises(StoreLocked, match=f"process {first.pid}"):
         swept(store)
     with pytest.raises(StoreLocked):
         inspect_store(store)
-    os.kill(first.pid, signal.SIGKILL)
-    first.wait()
+    first.kill()
+    first.join()
     with swept(store) as found:
         xr.testing.assert_equal(found.load(), plain)
 
@@ -278,25 +277,19 @@ def test_another_version_or_other_formulas_are_said(tmp_path, monkeypatch, suffi
         swept(store)
 
 
-LIMITED = """
-import resource, sys
-import numpy as np
-import symhet
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
-over = {"tau_I": np.linspace(1.05, 1.5, 9), "f_I": np.linspace(1.0, 2.0, 7)}
-try:
-    symhet.sweep("kz", over, ["welfare", "regime"], out=sys.argv[1], chunk=7, tau=1.7)
-except symhet.errors.OutputError as error:
-    print(type(error).__name__)
-"""
+def swept_within(limit, store):
+    """Sweep where no file may be longer, and return the name of the error."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    with pytest.raises(OutputError) as caught:
+        swept(store)
+    return caught.type.__name__
 
 
 @pytest.mark.parametrize(("suffix", "limit"), [("zarr", 40), ("zarr", 700), ("nc", 40), ("nc", 700), ("nc", 3000)])
 def test_a_write_that_fails_is_said_and_the_run_can_be_repeated(tmp_path, plain, suffix, limit):
     store = tmp_path / f"s.{suffix}"
-    command = [sys.executable, "-c", LIMITED, str(store), str(limit)]
-    told = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True).stdout
-    assert told.strip() in ("StoreFull", "OutputError")
+    with ProcessPoolExecutor(1, FORKED) as other:
+        assert other.submit(swept_within, limit, store).result() in ("StoreFull", "OutputError")
     with swept(store) as found:
         xr.testing.assert_equal(found.load(), plain)
     assert [path.name for path in tmp_path.iterdir()] == [store.name]

@@ -4,7 +4,6 @@ import os
 import signal
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -14,12 +13,12 @@ from symhet.errors import DomainError, InterruptedRun, OutputError, UnknownModel
 from symhet.numerics import sweeps
 from symhet.numerics.distributions import Pareto
 from symhet.numerics.faults import StoreDamaged
-from tests.numerics.interrupted import stopped_sweep
+from tests.forked import FORKED
+from tests.numerics.interrupted import OVER, stopped_sweep
 
 xr = pytest.importorskip("xarray")
 pytest.importorskip("zarr")
 
-OVER = {"tau_I": np.linspace(1.05, 1.5, 9), "f_I": np.linspace(1.0, 2.0, 7)}
 KEPT = ["phi_ex", "welfare", "diversified"]
 
 
@@ -47,7 +46,7 @@ def test_inadmissible_points_are_nan():
 
 
 def test_chunks_processes_and_stores_change_nothing(plain, tmp_path):
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(2, mp_context=FORKED) as pool:
         stored = symhet.sweep("kz", OVER, KEPT, pool, tmp_path / "a.zarr", chunk=10, tau=1.7)
         xr.testing.assert_identical(stored.load().drop_attrs(deep=False), plain.drop_attrs(deep=False))
     with ThreadPoolExecutor(3) as pool:
@@ -116,10 +115,10 @@ def test_after_a_kill_the_store_is_gone_on_with(plain, tmp_path, name, kept):
     store = tmp_path / name
     process = stopped_sweep(store, KEPT, chunk=1, chunks=20)
     marks = tmp_path / kept / "symhet_progress" / "finished" / "c"
-    while (not marks.is_dir() or len(list(marks.iterdir())) < 5) and process.poll() is None:
+    while (not marks.is_dir() or len(list(marks.iterdir())) < 5) and process.is_alive():
         time.sleep(0.01)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    process.kill()
+    process.join()
     done = len(list(marks.iterdir()))
     assert 5 <= done < 63
     found = symhet.sweep("kz", OVER, KEPT, out=store, chunk=1, tau=1.7)
