@@ -285,7 +285,8 @@ def _hypotheses(finding: Finding) -> Iterator[tuple[Step, Prop]]:
 
 def _from_one(contexts: Sequence[Context], goal: Prop, tactic: Tactic | None) -> Theorem:
     """Prove a statement from one of the claims: two of them may speak of different regimes."""
-    for context in contexts:
+    # What one claim says in so many words is not searched for in another.
+    for context in sorted(contexts, key=lambda context: goal not in context.hypotheses.values()):
         with suppress(SymhetError, LookupError):
             return _proved(context, goal, *(_tactics(context, goal) if tactic is None else (tactic,)))
     raise GaveUp(
@@ -345,7 +346,8 @@ def _selections(
 
 def _multiples(context: Context, goal: Rel) -> Iterator[tuple[Step, sp.Expr]]:
     """Yield equations with the factor that makes their gap that of the goal, if one symbol tells it."""
-    for name, prop in context.hypotheses.items():
+    # What a claim concludes comes after all that it supposes.
+    for name, prop in reversed(context.hypotheses.items()):
         if isinstance(prop, Rel) and prop.op == "=":
             shared = sorted(prop.gap.free_symbols & goal.gap.free_symbols, key=lambda symbol: symbol.name)
             for symbol in shared:

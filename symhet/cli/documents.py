@@ -102,11 +102,11 @@ def _notation(key: str) -> Notation:
 
 def _judged(claims: list[Claim]) -> dict[str, Account]:
     """Judge claims; a document is not written from claims without a verdict."""
-    from symhet.cli.running import Run, cores
+    from symhet.cli.running import Run
     from symhet.render.briefs import ERROR
 
     run = Run(claims)
-    run.execute(cores())
+    run.execute(run.jobs())
     told = run.accounts()
     failed = [entry for each in told for entry in each.walk() if entry.verdict == ERROR and not entry.parts]
     for entry in failed:

@@ -104,10 +104,10 @@ def _opened(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _judged(names: tuple[str, ...]) -> list[Account]:
     from symhet.cli.ledgers import find_claims
-    from symhet.cli.running import Run, cores
+    from symhet.cli.running import Run
 
     run = Run(find_claims(names))
-    run.execute(cores())
+    run.execute(run.jobs())
     return run.accounts()
 
 

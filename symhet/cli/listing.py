@@ -29,7 +29,7 @@ def list_claims(paper: str | None, verdicts: tuple[str, ...], quiet: bool) -> No
         list_file(paper, verdicts)
         return
     from symhet.cli.judging import judging_bar
-    from symhet.cli.running import cores, judging
+    from symhet.cli.running import judging
     from symhet.cli.tables import list_rows, list_with
 
     out = console()
@@ -39,7 +39,7 @@ def list_claims(paper: str | None, verdicts: tuple[str, ...], quiet: bool) -> No
         if verdicts:
             run = judging([key])
             with judging_bar(len(run.leaves), is_quiet(quiet)) as advance:
-                run.execute(cores(), advance)
+                run.execute(run.jobs(), advance)
             list_with(verdicts, run.briefs(full=True), out)
         else:
             list_rows(rows, out)
@@ -80,12 +80,12 @@ def show(claim: str, json_path: str | None, anew: bool, quiet: bool) -> None:
         show_claim(claim)
     from symhet.cli.judging import as_json
     from symhet.cli.ledgers import require_claim
-    from symhet.cli.running import cores, judging
+    from symhet.cli.running import judging
     from symhet.render.briefs import ERROR
 
     require_claim(claim)
     run = judging([claim], anew=anew)
-    run.execute(cores() if len(run.leaves) > run.worth else 1)
+    run.execute(run.jobs())
     told = run.briefs(full=True)
     if json_path is not None:
         write_output(json_path, json.dumps(as_json(told, run), indent=2, ensure_ascii=False) + "\n", "--json")

@@ -27,7 +27,7 @@ def report(papers: tuple[str, ...], output: str, quiet: bool) -> None:
     found = ledgers(tuple(dict.fromkeys(map(key_of, papers))))
     run = Run([claim for ledger in found for claim in ledger.claims])
     with judging_bar(len(run.leaves), is_quiet(quiet)) as advance:
-        run.execute(cores(), advance)
+        run.execute(run.jobs(), advance)
     rows = run.accounts()
     written = [
         paper(each.key, each.title, [row for row in rows if row.id.startswith(f"{each.key}.")]) for each in found

@@ -71,6 +71,13 @@ class Judging(Generic[Entry, Told]):
     worth = 4
     """Processes are worth their start for more entries than these."""
 
+    def jobs(self) -> int:
+        """Return how many processes are worth their start: a spawned one first loads what a forked one has."""
+        from symhet.render.processes import start_method
+
+        worth = self.worth if start_method() == "fork" else 10 * self.worth
+        return cores() if len(self.leaves) > worth else 1
+
     def judge(self) -> Callable[[Entry], Told]:
         """Return what judges one entry, in this process or in another."""
         raise NotImplementedError

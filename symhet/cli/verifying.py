@@ -44,7 +44,7 @@ EXAMPLES = (
 @click.option("--certificates", metavar="DIR", help="Write the theorems there, one file a claim, for symhet replay.")
 @click.option("--search", is_flag=True, help="Search for every certificate anew, whatever is kept.")
 @anew_option
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes; all cores unless given.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes; as many as are worth their start by default.")
 @quiet_option
 def verify(
     claims: tuple[str, ...],
@@ -66,7 +66,7 @@ def verify(
     if json_path is not None:
         check_output(json_path, "--json")
     from symhet.cli.judging import as_json
-    from symhet.cli.running import How, cores, judging
+    from symhet.cli.running import How, judging
     from symhet.cli.tables import conclude
     from symhet.render.briefs import ERROR
 
@@ -74,7 +74,7 @@ def verify(
     run = judging(claims, How(search, folder is not None), anew)
     out = None if is_quiet(quiet) and json_path == "-" else console(sys.stderr if json_path == "-" else None)
     started = time.perf_counter()
-    interrupted = not _finishes(run, jobs or cores(), out, is_quiet(quiet))
+    interrupted = not _finishes(run, jobs or run.jobs(), out, is_quiet(quiet))
     told = run.briefs(full=json_path is not None)
     seconds = time.perf_counter() - started
     if out is not None:
