@@ -32,16 +32,16 @@ def files_run(work: Callable[[], Any]) -> set[str]:
     seen: set[str] = set()
 
     def note(frame: Any, event: str, argument: Any) -> None:
-        code = frame.f_code
-        if event == "call" and code.co_name != "<module>":
-            seen.add(code.co_filename)
+        if frame.f_code.co_name != "<module>":
+            seen.add(frame.f_code.co_filename)
 
-    before = sys.getprofile()
-    sys.setprofile(note)
+    # Not a profile, which is told of each function written in C too.
+    before = sys.gettrace()
+    sys.settrace(note)
     try:
         work()
     finally:
-        sys.setprofile(before)
+        sys.settrace(before)
     return {Path(name).relative_to(ROOT).as_posix() for name in seen if Path(name).is_relative_to(ROOT)}
 
 
