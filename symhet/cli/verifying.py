@@ -44,9 +44,7 @@ EXAMPLES = (
 @click.option("--certificates", metavar="DIR", help="Write the theorems there, one file a claim, for symhet replay.")
 @click.option("--search", is_flag=True, help="Search for every certificate anew, whatever is kept.")
 @anew_option
-@click.option(
-    "-j", "--jobs", type=click.IntRange(1), help="Number of processes; as many as are worth their start by default."
-)
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes; those worth their start by default.")
 @quiet_option
 def verify(
     claims: tuple[str, ...],
