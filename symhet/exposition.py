@@ -347,7 +347,7 @@ def _selections(
 def _multiples(context: Context, goal: Rel) -> Iterator[tuple[Step, sp.Expr]]:
     """Yield equations with the factor that makes their gap that of the goal, if one symbol tells it."""
     # What a claim concludes comes after all that it supposes.
-    for name, prop in reversed(context.hypotheses.items()):
+    for name, prop in reversed(list(context.hypotheses.items())):
         if isinstance(prop, Rel) and prop.op == "=":
             shared = sorted(prop.gap.free_symbols & goal.gap.free_symbols, key=lambda symbol: symbol.name)
             for symbol in shared:
