@@ -1,6 +1,7 @@
 """How much of two papers the search finds by itself: every statement in its own context, without the paper's tactics.
 
-python benchmarks/bench_papers.py [--sample N | --all] [--kinds goals,theorems] [--split tuned] [--results FILE]
+python benchmarks/bench_papers.py [--sample N | --all] [--kinds goals,theorems] [--split tuned] [--steps N]
+                                  [--results FILE]
 
 Answers are written to a file as they come, and a run that was stopped goes on where it was. Work is counted in steps; a
 question that takes more than the bound on CPU time counts as not answered.
@@ -112,7 +113,9 @@ def chosen(options: argparse.Namespace) -> list[Question]:
     found = []
     for question in questions():
         place = (question.kind, question.split)
-        if question.kind in kinds and question.split in splits and (options.all or taken[place] < options.sample):
+        if question.kind not in kinds or question.split not in splits or question.steps > options.steps:
+            continue
+        if options.all or taken[place] < options.sample:
             taken[place] += 1
             found.append(question)
     return found
@@ -125,6 +128,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="every question")
     parser.add_argument("--kinds", default=",".join(KINDS))
     parser.add_argument("--split", default="tuned,unseen")
+    parser.add_argument("--steps", type=int, default=10**6, help="steps that a paper's own script takes at most")
     parser.add_argument("--work", type=int, default=WORK, help="steps that a search may take")
     parser.add_argument("--cpu", type=float, default=CPU, help="seconds of CPU time that a question may take")
     parser.add_argument("--jobs", type=int, default=1, help="processes")

@@ -7,7 +7,7 @@ Draws are counted, and the same context gives the same economies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -138,17 +138,17 @@ def _drawn_from(
     return None, effort
 
 
-def _fewest_left(context: Context, found: list[Plan], seed: int) -> list[Plan]:
-    """Return plans without the equations that follow from what they solve: two of those that leave fewest others.
+def _fewest_left(context: Context, found: list[Plan], seed: int) -> Iterator[Plan]:
+    """Yield plans without the equations that follow from what they solve: two of those that leave fewest others.
 
-    Where these leave none, and still meet nothing, another one may whose first draws violate less.
+    Where these meet nothing, another one may whose first draws violate less: one that leaves none, or as many as these.
     """
     meant = [Sampler(context, plan, seed=seed).without_consequences() for plan in found]
-    first, others = sorted(meant, key=lambda plan: len(plan.left))[:2], [plan for plan in meant if not plan.left]
-    further = [plan for plan in others if plan not in first]
-    if len(first) < 2 or first[1].left or not further:
-        return first
-    return [*first, min(further, key=lambda plan: Sampler(context, plan, seed=seed).typical_violation())]
+    first = sorted(meant, key=lambda plan: len(plan.left))[:2]
+    yield from first
+    further = [plan for plan in meant if plan not in first and len(plan.left) <= len(first[-1].left)]
+    if further:
+        yield min(further, key=lambda plan: Sampler(context, plan, seed=seed).typical_violation())
 
 
 class Sampler:

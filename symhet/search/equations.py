@@ -26,7 +26,7 @@ from symhet.search.fingerprints import same, vanishes
 from symhet.search.isolate import Step, isolate
 from symhet.search.plan import cutoffs, exponents
 from symhet.search.preparing import values_of_integrals
-from symhet.search.statics import needed_equations, totals
+from symhet.search.statics import given, needed_equations, totals
 from symhet.search.work import Stuck
 
 MAX_EQUATIONS = 14
@@ -90,6 +90,8 @@ class Manner:
         Other seeds prefer other symbols.
     derivatives : bool
         Whether only differentiated equations are solved, for the derivatives in them.
+    matched : bool
+        Whether a differentiated equation is solved for the derivative that it gives in the order of the system.
     """
 
     rounds: int = 3
@@ -99,6 +101,7 @@ class Manner:
     keep: frozenset[Term] = field(default_factory=frozenset)
     seed: int = 0
     derivatives: bool = False
+    matched: bool = False
 
 
 MANNERS = (
@@ -114,6 +117,7 @@ MANNERS = (
 )
 MANNERS_OF_FEW = (Manner(), Manner(endogenous=-6.0), Manner(seed=1))
 """How equations are solved of which it is known that they matter."""
+MANNERS_OF_DERIVATIVES = (Manner(matched=True), *MANNERS_OF_FEW)
 
 
 def by_elimination(branch: Branch, goal: Statement) -> Proof:
@@ -168,7 +172,7 @@ def without_totals(branch: Branch, goal: Statement) -> tuple[tuple[str, ...], St
     # What the derivatives are divided by may differ from zero only because a condition holds.
     conditions = [name for name in sorted(branch.context.system) if hypotheses[name].leaves & about and name not in few]
     for names in (few, [*conditions[:MAX_CONDITIONS], *few]):
-        for manner in MANNERS_OF_FEW:
+        for manner in MANNERS_OF_DERIVATIVES:
             using = eliminated(branch, goal, manner, names)
             moved = rewritten(goal, branch.context, using)
             if not totals(moved):
@@ -205,11 +209,14 @@ def eliminated(branch: Branch, goal: Statement, manner: Manner, names: list[str]
     names = [name for name in names if name not in using]
     rng = random.Random(manner.seed)
     order = sorted(names, key=lambda name: _order(branch, name, rng, manner))
-    for name in order:
+    unknown = {name: frozenset(totals(branch.context.hypotheses[name])) for name in order if manner.matched}
+    first = given({name: found for name, found in unknown.items() if found})
+    for name in [*(name for name in order if name not in first), *first]:
         moved = put_in(branch, name, tuple(using))
         if moved is None:
             continue
-        solved = _solved(branch, *moved, rank, manner)
+        preferred = first.get(name)
+        solved = _solved(branch, *moved, lambda x, y=preferred: (x is not y, rank(x)), manner)  # type: ignore[misc]
         if solved is not None:
             using.append(solved)
     return tuple(using)
@@ -260,7 +267,7 @@ def put_in(branch: Branch, name: str, using: tuple[str, ...]) -> tuple[str, Stat
 
 
 def _solved(
-    branch: Branch, name: str, equation: Statement, rank: Callable[[Term], float], manner: Manner
+    branch: Branch, name: str, equation: Statement, rank: Callable[[Term], tuple[bool, float]], manner: Manner
 ) -> str | None:
     """Add steps that solve an equation for one symbol, as it is or multiplied out; return the name of the last."""
     found = _isolated(branch, name, equation, rank, manner)
@@ -288,7 +295,7 @@ def multiplied_out(branch: Branch, name: str, equation: Statement) -> tuple[str,
 
 
 def _isolated(
-    branch: Branch, name: str, equation: Statement, rank: Callable[[Term], float], manner: Manner
+    branch: Branch, name: str, equation: Statement, rank: Callable[[Term], tuple[bool, float]], manner: Manner
 ) -> str | None:
     failed = 0
     for x in sorted(equation.leaves - manner.keep, key=lambda x: (rank(x), repr(x))):

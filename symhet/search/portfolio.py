@@ -307,7 +307,7 @@ def _change_of_tails(branch: Branch, goal: Statement) -> Proof:
 _INEQUALITY: tuple[Tactic, ...] = (
     _absurd,
     _at_once,
-    cases.by_contraposition,
+    _within(1000, cases.by_contraposition),
     quotients.by_root,
     _within(400, _unfolded),
     comparison.by_hidden_condition,
@@ -316,7 +316,7 @@ _INEQUALITY: tuple[Tactic, ...] = (
     _within(3000, _plainly),
     chains.by_third,
     _integrated,
-    _within(1200, derivatives.by_values),
+    _within(2500, derivatives.by_values),
     statics.by_differentiation,
     _within(200, comparison.by_condition),
     _within(1000, powers.by_raising),

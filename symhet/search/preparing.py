@@ -1,4 +1,8 @@
-"""What is made of a context before a goal is tried: conjunctions unfolded, statements about all values put to use."""
+"""What is made of a context before a goal is tried: conjunctions unfolded, statements about all values put to use.
+
+What is known has a value, so that the bases of its powers and what stands under its logarithms are positive: where one
+factor of such a term has no sign by its build, that factor is positive.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +13,18 @@ from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.definedness import evident
+from symhet.language.definedness import Kind, evident
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
 from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch, size
-from symhet.search.building import number, over, subterms, times
+from symhet.search.building import number, over, raised, subterms, times
 from symhet.search.fingerprints import same
 from symhet.search.orders import in_each_order
 from symhet.search.plan import terms_of
 from symhet.search.work import Stuck
 
+MAX_GRANTED = 6
 MAX_INSTANCES = 12
 MAX_LONG = 5
 MAX_PARTS = 3
@@ -39,6 +44,7 @@ def prepare(branch: Branch, goal: Statement) -> None:
             _deny(branch, name, known.args[0])
         elif known.op in (Op.IMPLIES, Op.IFF):
             _conclude(branch, name, known)
+    _positive_bases(branch)
     for name in sorted(branch.context.system):
         _bound_parts(branch, name, branch.context.hypotheses[name])
     long = [(name, p) for name, p in branch.context.hypotheses.items() if p.op in (Op.LESS, Op.AT_MOST) and p.depth > 6]
@@ -47,6 +53,43 @@ def prepare(branch: Branch, goal: Statement) -> None:
     for known in list(branch.context.hypotheses.values()):
         if known.op is Op.LESS and all(side.head is Head.POWER for side in known.args):
             _strip(branch, known)
+
+
+def _positive_bases(branch: Branch) -> None:
+    """Add the sign of what has to be positive for what is known to have a value, without its positive factors."""
+    known = {p.gap for p in branch.context.hypotheses.values() if p.op is Op.LESS}
+    found = 0
+    asked = [c.term for c in branch.context.grants if c.kind is Kind.POSITIVE and not evident(c.term)]
+    # What is said most shortly says most; grants have no order of their own.
+    for term in sorted((term for term in asked if term not in known), key=lambda term: (size(term), repr(term))):
+        parts = _factors(term)
+        factors = [(base, n) for base, n in parts if not evident(base)]
+        if len(factors) != 1 or abs(factors[0][1]) != 1 or factors[0][0] in known:
+            continue
+        base, exponent = factors[0]
+        statement = s.positive(base)
+        here = branch.fork()
+        try:
+            said = s.positive(term)
+            whole = here.have(said, here.checked(said, derived.combine(rest=term)), "has a value")
+            coefficient = times(*(raised(part, number(-exponent * n)) for part, n in parts if evident(part)))
+            shown = here.checked(statement, derived.product(((whole, exponent),), coefficient))
+            branch.have(statement, here.close(shown), "base")
+        except Stuck:
+            continue
+        known.add(base)
+        found += 1
+        if found >= MAX_GRANTED:
+            return
+
+
+def _factors(term: Term, exponent: int = 1) -> list[tuple[Term, int]]:
+    """Return factors with their exponents, products and whole powers taken apart."""
+    if term.head is Head.PRODUCT:
+        return [part for factor in term.args for part in _factors(factor, exponent)]
+    if term.head is Head.WHOLE_POWER:
+        return _factors(term.args[0], exponent * term.args[1])
+    return [(term, exponent)]
 
 
 def _bound_parts(branch: Branch, name: str, known: Statement) -> None:

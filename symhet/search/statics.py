@@ -6,6 +6,8 @@ parameter at hand, and the derivatives are eliminated as other unknowns are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 
 from symhet.core import derived
@@ -81,18 +83,7 @@ def block(branch: Branch, variables: set[Term]) -> list[str]:
     """Return the equations that determine some variables, and the variables in them, found by matching."""
     context = branch.context
     members = {name: context.hypotheses[name].leaves & context.endogenous for name in sorted(context.system)}
-    match: dict[Term, str] = {}
-
-    def place(name: str, tried: set[Term]) -> bool:
-        for y in sorted(members[name] - tried, key=repr):
-            tried.add(y)
-            if y not in match or place(match[y], tried):
-                match[y] = name
-                return True
-        return False
-
-    for name in members:
-        place(name, set())
+    match = matched(members)
     found: list[str] = []
     reached: set[Term] = set()
     stack = sorted(variables, key=repr)
@@ -110,6 +101,56 @@ def block(branch: Branch, variables: set[Term]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def matched(members: Mapping[str, AbstractSet[Term]]) -> dict[Term, str]:
+    """Return an equation for each unknown, no two the same, for as many as there can be.
+
+    Examples
+    --------
+    >>> x, y = t.symbol("x"), t.symbol("y")
+    >>> matched({"both": {x, y}, "one": {x}}) == {x: "one", y: "both"}
+    True
+    """
+    match: dict[Term, str] = {}
+
+    def place(name: str, tried: set[Term]) -> bool:
+        for y in sorted(members[name] - tried, key=repr):
+            tried.add(y)
+            if y not in match or place(match[y], tried):
+                match[y] = name
+                return True
+        return False
+
+    for name in members:
+        place(name, set())
+    return match
+
+
+def given(members: Mapping[str, AbstractSet[Term]]) -> dict[str, Term]:
+    """Return which unknown each equation gives, those first whose equations need fewest others.
+
+    An unknown stands after all that its equation needs but what needs it in turn.
+
+    Examples
+    --------
+    >>> x, y, z = t.symbol("x"), t.symbol("y"), t.symbol("z")
+    >>> list(given({"all": {x, y, z}, "pair": {x, y}, "one": {x}}))
+    ['one', 'pair', 'all']
+    """
+    match = matched(members)
+
+    def behind(y: Term) -> int:
+        reached, stack = set[Term](), [y]
+        while stack:
+            x = stack.pop()
+            if x in match and x not in reached:
+                reached.add(x)
+                stack += members[match[x]]
+        return len(reached)
+
+    order = sorted(match, key=lambda y: (behind(y), match[y]))
+    return {match[y]: y for y in order}
+
+
 def by_differentiation(branch: Branch, goal: Statement) -> Proof:
     """A goal about derivatives, after the conditions were differentiated."""
     if branch.plain or not totals(goal):
@@ -123,4 +164,13 @@ def by_differentiation(branch: Branch, goal: Statement) -> Proof:
     return branch.checked(goal, here.close(inner))
 
 
-__all__ = ["block", "by_differentiation", "differentiated", "needed_equations", "total_derivative", "totals"]
+__all__ = [
+    "block",
+    "by_differentiation",
+    "differentiated",
+    "given",
+    "matched",
+    "needed_equations",
+    "total_derivative",
+    "totals",
+]

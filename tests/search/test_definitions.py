@@ -1,5 +1,7 @@
 """Equations by what known ones define, powers in place of roots, and derivatives inside equivalences."""
 
+from itertools import pairwise
+
 from symhet.core.context import Context
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -85,3 +87,28 @@ def test_a_small_part_of_a_context_is_tried_first() -> None:
     found = prove(context, lt(t.power(x, a), t.ONE), work=4000)
     assert found is not None
     assert found.work < 100
+
+
+def test_what_stands_under_a_root_of_what_is_known_is_positive() -> None:
+    root = t.power(t.quotient(a, t.multiply(b, t.difference(c, t.ONE))), t.quotient(t.ONE, z))
+    chain = {"y": eq(y, t.multiply(x, root)), "c": eq(c, t.power(a, z))}
+    assert prove(Context(chain), lt(t.ONE, c)) is not None
+    square = t.whole_power(t.difference(c, t.ONE), 2)
+    assert prove(Context({"y": eq(y, square)}), lt(t.ONE, c)) is None
+    pair = t.power(t.multiply(t.difference(c, t.ONE), t.difference(b, t.ONE)), z)
+    assert prove(Context({"y": eq(y, pair)}), lt(t.ONE, c)) is None
+    assert prove(Context({"y": eq(y, t.power(t.difference(t.ONE, c), z))}), lt(t.ONE, c)) is None
+
+
+def test_a_long_chain_of_conditions_gives_the_derivative_of_its_end() -> None:
+    names = [t.symbol(f"y_{place}") for place in range(13)]
+    power = t.difference(t.ONE, c)
+    known = {"y_0": eq(t.power(names[0], power), t.multiply(b, a))}
+    for place, (before, after) in enumerate(pairwise(names), 1):
+        known[f"y_{place}"] = eq(t.multiply(after, t.power(before, t.negative(b))), t.add(b, t.number(place)))
+    context = Context({**known, "c": lt(c, t.ONE)}, frozenset(known), frozenset(names))
+    slope = t.total(names[-1], a)
+    assert prove(context, lt(t.ZERO, slope)) is not None
+    assert prove(context, lt(slope, t.ZERO)) is None
+    turned = Context({**known, "c": lt(t.ONE, c)}, frozenset(known), frozenset(names))
+    assert prove(turned, lt(t.ZERO, slope)) is None
