@@ -177,8 +177,8 @@ def _read(claim: ClaimReport) -> Iterator[str]:
     if len(claim.read_as) <= LONG:
         yield f"read: {claim.read_as}"
         return
+    from symhet.language.rebuilding import map_terms
     from symhet.language.spelling import text
-    from symhet.language.statements import map_terms
 
     if claim.undecided is not None:
         yield f"read, in lowest terms: sign of {text(_shorter(claim.undecided))} is open"

@@ -128,7 +128,6 @@ def axioms(paths: tuple[str, ...], size: bool) -> None:
         _print_size()
         return
     from symhet.core import lemmas, records
-    from symhet.core.rules.analysis import PRINCIPLES
     from symhet.core.uses import uses
 
     rule_users: Counter[str] = Counter()
@@ -149,7 +148,7 @@ def axioms(paths: tuple[str, ...], size: bool) -> None:
     for name in lemmas.LEMMAS:
         _print_row(f"{lemma_users[name]:>6}  {name:<24} ", _said_by(name))
     click.echo("\nlemmas about functions")
-    for name, principle in PRINCIPLES.items():
+    for name, principle in lemmas.PRINCIPLES.items():
         _print_row(f"{lemma_users[name]:>6}  {name:<24} ", _first_line(principle))
     raise SystemExit(1 if refused else 0)
 

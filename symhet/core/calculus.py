@@ -7,7 +7,9 @@ is what the density in their derivatives asks for.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TypeAlias
 
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -35,51 +37,35 @@ def derivative(term: Term, x: Term) -> Term:
         return ONE
     if x not in term.leaves:
         return ZERO
-    return t.total_of([_chained(outer, derivative(inner, x)) for outer, inner in _slopes(term) if x in inner.leaves])
+    found = []
+    for outer, inner in zip(_BY_ARGUMENT[term.head](term, *term.args), term.children, strict=True):
+        if x in inner.leaves:
+            if outer is None:
+                raise Refusal("derivative", "a density, an order or an exponent of an integral is not differentiated")
+            found.append(t.product_of([*outer, derivative(inner, x)]))
+    return t.total_of(found)
 
 
-def _chained(outer: list[Term] | None, slope: Term) -> Term:
-    if outer is None:
-        raise Refusal("derivative", "a density, an order or an exponent of an integral is not differentiated")
-    return t.product_of([*outer, slope])
+Factors: TypeAlias = list[Term] | None
 
 
-def _slopes(term: Term) -> list[tuple[list[Term] | None, Term]]:
-    """Return for each argument the factors of the derivative by it, None where none is written, and the argument."""
-    head, args = term.head, term.args
-    if head is Head.SUM:
-        return [([], part) for part in args]
-    if head is Head.PRODUCT:
-        return [([*args[:i], *args[i + 1 :]], factor) for i, factor in enumerate(args)]
-    if head is Head.WHOLE_POWER:
-        base, n = args
-        return [([t.number(n), t.whole_power(base, n - 1)], base)] if n else []
-    if head is Head.POWER:
-        base, exponent = args
-        return [
-            ([exponent, t.power(base, t.difference(exponent, ONE))], base),
-            ([term, t.log(base)], exponent),
-        ]
-    if head is Head.EXP:
-        return [([term], args[0])]
-    if head is Head.LOG:
-        return [([t.whole_power(args[0], -1)], args[0])]
-    if head is Head.UNSPECIFIED:
-        name, orders, *arguments = args
-        raised = [tuple(n + (i == j) for j, n in enumerate(orders)) for i in range(len(orders))]
-        return [
-            ([t.unspecified(name, higher, *arguments)], part) for higher, part in zip(raised, arguments, strict=True)
-        ]
-    if head is Head.SURVIVAL:
-        return [([t.MINUS_ONE, t.density(args[0])], args[0])]
-    if head is Head.TAIL:
-        x, order = args
-        return [([t.MINUS_ONE, t.power(x, order), t.density(x)], x), (None, order)]
-    if head is Head.INTEGRAL:
-        exponent, low, high = args
-        ends = [([t.MINUS_ONE, t.power(low, exponent)], low), ([t.power(high, exponent)], high)]
-        return [*ends, (None, exponent)]
-    if head is Head.INTEGRAL_FROM_ZERO:
-        exponent, high = args
-        return [([t.power(high, exponent)], high), (None, exponent)]
-    return [(None, part) for part in term.children]
+def _of_unspecified(_: Term, name: str, orders: tuple[int, ...], *arguments: Term) -> list[Factors]:
+    raised = [(*orders[:i], n + 1, *orders[i + 1 :]) for i, n in enumerate(orders)]
+    return [[t.unspecified(name, higher, *arguments)] for higher in raised]
+
+
+_BY_ARGUMENT: Mapping[Head, Callable[..., list[Factors]]] = {
+    Head.SUM: lambda _, *parts: [[] for _ in parts],
+    Head.PRODUCT: lambda _, *factors: [[*factors[:i], *factors[i + 1 :]] for i in range(len(factors))],
+    Head.WHOLE_POWER: lambda _, b, n: [[t.number(n), t.whole_power(b, n - 1)] if n else [ZERO]],
+    Head.POWER: lambda p, b, e: [[e, t.power(b, t.difference(e, ONE))], [p, t.log(b)]],
+    Head.EXP: lambda e, _: [[e]],
+    Head.LOG: lambda _, x: [[t.whole_power(x, -1)]],
+    Head.SURVIVAL: lambda _, x: [[t.MINUS_ONE, t.density(x)]],
+    Head.TAIL: lambda _, x, k: [[t.MINUS_ONE, t.power(x, k), t.density(x)], None],
+    Head.DENSITY: lambda _, x: [None],
+    Head.INTEGRAL: lambda _, e, low, high: [None, [t.MINUS_ONE, t.power(low, e)], [t.power(high, e)]],
+    Head.INTEGRAL_FROM_ZERO: lambda _, e, high: [None, [t.power(high, e)]],
+    Head.UNSPECIFIED: _of_unspecified,
+}
+"""The factors of the derivative by each argument, None where none is written."""

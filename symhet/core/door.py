@@ -12,11 +12,10 @@ from typing import Any
 
 from symhet.core.context import Context
 from symhet.core.records import KINDS, Function, Record
-from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
-from symhet.language.terms import Head, Term
+from symhet.language.terms import Head, Term, is_made
 
 MAX_PARTS = 100_000
 MAX_TEXT = 1_000
@@ -89,7 +88,7 @@ class _Builder:
         """Refuse what its constructor did not make, and a name that stands for two things; note totals."""
         if node in self._seen:
             return
-        if len(self._seen) >= MAX_PARTS or not (t.is_made(node) if isinstance(node, Term) else s.is_made(node)):
+        if len(self._seen) >= MAX_PARTS or not is_made(node):
             raise refusal(f"more than {MAX_PARTS} terms and statements, or one that no constructor made")
         for part in node.args:
             if type(part) in (Term, Statement):

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
 from symhet.core.derived import sided
+from symhet.core.lemmas import between_breaks
 from symhet.core.records import Combine, Cut, Generalise, Intro, Lemma, Proof, Proofs
-from symhet.core.rules.analysis import between_breaks
 from symhet.language import terms as t
 from symhet.language.statements import Statement, at, exists, le, lt, positive
 from symhet.language.terms import ONE, ZERO, Head, Term

@@ -8,7 +8,7 @@ from dataclasses import replace
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
 from symhet.core.distribution import number
-from symhet.core.normal import constant
+from symhet.core.normal.conversion import constant
 from symhet.core.records import Proof, Witness
 from symhet.core.witness import Point, sign_of
 from symhet.language import terms as t

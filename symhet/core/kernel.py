@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from symhet.core import records
 from symhet.core.context import Context
 from symhet.core.door import ODD, rebuilt
-from symhet.core.rules import analysis, relations, structure
+from symhet.core.rules import relations, structure
 from symhet.core.rules.base import Check
 from symhet.core.witness import Point
 from symhet.language.immutable import Immutable
@@ -123,7 +123,7 @@ def _rules_of(*modules: ModuleType) -> Iterator[tuple[type, Rule]]:
             yield vars(records)[record.removeprefix("records.")], rule
 
 
-_PROVING: Mapping[type, Rule] = MappingProxyType(dict(_rules_of(relations, structure, analysis)))
+_PROVING: Mapping[type, Rule] = MappingProxyType(dict(_rules_of(relations, structure)))
 _REFUTING: Mapping[type, Rule] = MappingProxyType({records.Witness: _counterexample})
 
 

@@ -1,4 +1,4 @@
-"""Named lemmas: the facts about powers, logarithms, exponentials and tails that the core takes as rules.
+"""Named lemmas: the facts about powers, logarithms, exponentials, tails and functions that the core takes as rules.
 
 Each has premises that must be proved and a conclusion that follows wherever its terms have values, in the bound
 variables that stand for its arguments, in their order; the comment above it is the proof. They are the only facts of
@@ -7,18 +7,37 @@ analysis that are believed without a certificate. S, T and g are those of the di
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from symhet.core.calculus import derivative
 from symhet.language import terms as t
+from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
-from symhet.language.statements import DENSE, Op, Statement, either, eq, exists, le, lt, map_terms, ne, positive
-from symhet.language.terms import MINUS_ONE, ONE, SUPPORT, ZERO, Term
+from symhet.language.statements import (
+    DENSE,
+    Op,
+    Statement,
+    at,
+    either,
+    eq,
+    exists,
+    forall,
+    implies,
+    le,
+    lt,
+    maximiser,
+    ne,
+    positive,
+    unique_root,
+)
+from symhet.language.terms import MINUS_ONE, ONE, SUPPORT, ZERO, Head, Term
 
 Instance = tuple[tuple[Statement, ...], Statement]
 
-_A, _B, _C = map(t.bound, range(3))
+X = _A = t.bound(0)
+_B, _C = t.bound(1), t.bound(2)
 _TANGENT = t.add(ONE, t.multiply(_B, t.difference(_A, ONE)))
 _RAISED = t.add(_A, ONE)
 _MASS = t.difference(t.survival(_A), t.survival(_B))
@@ -125,6 +144,83 @@ LEMMAS: Mapping[str, Instance] = MappingProxyType(
 )
 
 
+def mean_value(function: Term, low: Term, high: Term) -> Instance:
+    """A function of bound(0) that rises between two points, where it exists, is smaller at the lower one.
+
+    It is continuous on the closed interval, where it exists, and breaks of G are countable, so that a slope of one sign
+    between them is enough. The interval lies in the non-negative reals.
+    """
+    slope, inside = derivative(function, X), (lt(low, X), lt(X, high))
+    exists_inside = everywhere(inside, exists(function))
+    rises = everywhere((*inside, *between_breaks(slope, X)), positive(slope))
+    return (lt(low, high), le(ZERO, low), exists_inside, rises), lt(at(function, low), at(function, high))
+
+
+def concave_maximum(function: Term, point: Term, lower: Term, *upper: Term) -> Instance:
+    """A strictly concave function of bound(0) with a stationary point between the ends has its only maximum there."""
+    slope = derivative(function, X)
+    inside = lt(lower, X), *(lt(X, end) for end in upper)
+    order = le(ZERO, lower), lt(lower, point), *(lt(point, end) for end in upper)
+    exists_inside = everywhere(inside, exists(t.add(function, slope)))
+    bends = everywhere(inside, lt(derivative(slope, X), ZERO))
+    return (*order, eq(at(slope, point), ZERO), exists_inside, bends), maximiser(function, point, lower, *upper)
+
+
+def falling_root(function: Term, left: Term, right: Term) -> Instance:
+    """A function of bound(0) that falls through each of its roots has one: between points of both signs, or one known.
+
+    A continuous function that falls at each of its roots is positive just below each and negative just above: between
+    two of them it would have to rise through zero. Where its slope has densities it falls between their breaks.
+    """
+    slope = derivative(function, X)
+    where = between_breaks(slope, X) if slope.mentions(Head.DENSITY) else (eq(function, ZERO),)
+    ends = positive(at(function, left)), lt(at(function, right), ZERO)
+    signs = (eq(at(function, left), ZERO),) if left is right else ends
+    falls = everywhere(where, lt(slope, ZERO))
+    return (forall(exists(function)), falls, positive(left), positive(right), *signs), unique_root(function)
+
+
+def falling_tails(function: Term, level: Term, *rows: Term) -> Instance:
+    """f = the sum of w j(c x) - level with j(y) = y^-k T(y, k) - S(y), for rows of w, c and k, has one root.
+
+    j falls from infinity (T tends to the whole, positive moment while y^-k explodes) to zero (0 < y^-k T - S <= y^-k T,
+    and T tends to zero): it is continuous, and its slope off the breaks is -k y^(-k - 1) T < 0.
+    """
+    premises, parts = [positive(level)], [t.negative(level)]
+    for weight, scale, order in zip(*[iter(rows)] * 3, strict=True):
+        premises += [*map(positive, (weight, scale, order)), exists(t.tail(ONE, order))]
+        y = t.multiply(scale, X)
+        gap = t.difference(t.multiply(t.power(y, t.negative(order)), t.tail(y, order)), t.survival(y))
+        parts.append(t.multiply(weight, gap))
+    return (*premises, forall(eq(function, t.add(*parts)))), unique_root(function)
+
+
+def everywhere(premises: Iterable[Statement], conclusion: Statement) -> Statement:
+    """Return that for all positive values of bound(0) the conclusion follows from the premises, one after another."""
+    for premise in reversed([*premises]):
+        conclusion = implies(premise, conclusion)
+    return forall(conclusion)
+
+
+def between_breaks(slope: Term, x: Term) -> list[Statement]:
+    """Return that x is no break: the densities of x times a positive constant in the slope have a value."""
+    points = dict.fromkeys(node.args[0] for node in t.nodes(slope, Head.DENSITY) if _is_multiple(node.args[0], x))
+    return [exists(t.density(point)) for point in points]
+
+
+def _is_multiple(term: Term, x: Term) -> bool:
+    factors = term.args if term.head is Head.PRODUCT else (term,)
+    return sum(factor is x for factor in factors) == 1 and all(
+        factor is x or (evident(factor) and x not in factor.leaves) for factor in factors
+    )
+
+
+PRINCIPLES: Mapping[str, Callable[..., Instance]] = MappingProxyType(
+    {f.__name__: f for f in (mean_value, concave_maximum, falling_root, falling_tails)}
+)
+"""Lemmas about functions, by name: what they say is calculated from their arguments."""
+
+
 def arity(name: str) -> int:
     """Return the number of arguments that the lemma ``name`` takes.
 
@@ -153,11 +249,13 @@ def instance(name: str, arguments: tuple[Term, ...]) -> Instance:
     >>> instance("log_positive", (t.symbol("x"),))[1] is positive(t.log(t.symbol("x")))
     True
     """
+    if name in PRINCIPLES:
+        return PRINCIPLES[name](*arguments)
     if len(arguments) != arity(name):
         raise Refusal("lemma", f"{name} takes {arity(name)} arguments")
     mapping = {t.bound(index): argument for index, argument in enumerate(arguments)}
     premises, conclusion = LEMMAS[name]
-    first, *rest = [map_terms(part, lambda term, _: t.replace(term, mapping)) for part in (conclusion, *premises)]
+    first, *rest = [t.replace(part, mapping) for part in (conclusion, *premises)]
     return tuple(rest), first
 
 

@@ -7,10 +7,10 @@ it is zero is told by its normal form alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add, mul
 from typing import Any
 
 import flint
@@ -18,12 +18,12 @@ import flint
 from symhet.core import records
 from symhet.core.calculus import derivative
 from symhet.core.distribution import PiecewiseUniform, integral, number
-from symhet.core.normal import constant, signs
+from symhet.core.normal.conversion import constant, signs
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, conditions, evident
 from symhet.language.refusals import Refusal
-from symhet.language.statements import FALSE, Op, Statement, implies, instance, map_terms
-from symhet.language.terms import ONE, Head, Term
+from symhet.language.statements import FALSE, Op, Statement, implies, instance
+from symhet.language.terms import ONE, Head, N, Term
 
 PRECISIONS = (64, 256, 1024)
 ROOT_PRECISION = 256
@@ -47,7 +47,7 @@ class Point:
         self._balls: dict[Term, Any] = {}
         self._prove = prove
         self._proofs = witness.proofs
-        self._concrete: dict[Term, Term] = {}
+        self._concrete: dict[Any, Any] = {}
         self._law: PiecewiseUniform | None = None
         for breaks, heights, shape in witness.law:
             ends, levels = (tuple(rational(part) for part in parts) for parts in (breaks, heights))
@@ -58,7 +58,7 @@ class Point:
                 raise Refusal("witness", f"{name} is not shown to be smooth at all positive arguments", body)
         self._met = witness.equations
         for symbol, low, high in witness.box:
-            self._balls[symbol] = _ball(low, []).union(_ball(high, []))
+            self._balls[symbol] = _enclosed(low, {}).union(_enclosed(high, {}))
             self._take(symbol, symbol)
             if symbol.head is not Head.SYMBOL:
                 raise Refusal("witness", "only symbols are roots", symbol)
@@ -91,12 +91,12 @@ class Point:
                 raise Refusal("witness", "an equation without totals is expected that has a value in the box", equation)
         gaps = [self.concrete(equation.gap) for equation in self._met]
         centre = {x: number((rational(low) + rational(high)) / 2) for x, low, high in box}
-        with _bits(ROOT_PRECISION):
+        with flint.ctx.workprec(ROOT_PRECISION):
             at = flint.arb_mat(len(gaps), 1, [_enclosed(t.replace(gap, centre), {}) for gap in gaps])
             moved = self._matrix([self._slopes(gaps, x) for x in centre], len(gaps)).transpose().solve(at)
             for i, (x, low, high) in enumerate(box):
-                found = _ball(centre[x], []) - moved[i, 0]
-                if not _ball(low, []) <= found <= _ball(high, []):
+                found = _enclosed(centre[x], {}) - moved[i, 0]
+                if not _enclosed(low, {}) <= found <= _enclosed(high, {}):
                     raise Refusal("witness", "the equations are not seen to have a root between these numbers", x)
 
     def holds(self, statement: Statement) -> bool:
@@ -123,7 +123,7 @@ class Point:
 
     def _decided(self, statement: Statement) -> bool:
         """Tell whether a statement that quantifies holds, by the proof given for it or for its contrary."""
-        concrete = map_terms(statement, lambda term, _: self.concrete(term))
+        concrete = self.concrete(statement)
         for proved, proof in self._proofs:
             if proved in (concrete, implies(concrete, FALSE)):
                 self._prove(proved, proof)
@@ -162,14 +162,17 @@ class Point:
             raise Refusal("witness", "a tail is to be evaluated but no distribution is given")
         return self._law
 
-    def concrete(self, term: Term) -> Term:
-        """Return a term with numbers put in for symbols, and terms for functions and tails without bound variables."""
+    def concrete(self, term: N) -> N:
+        """Return a term with numbers put in for symbols, and terms for functions and tails without bound variables.
+
+        The same of a statement has it done to its terms.
+        """
         if term not in self._concrete:
             moved = term.with_children(tuple(map(self.concrete, term.children))) if term.children else term
             self._concrete[term] = self._made_explicit(moved)
         return self._concrete[term]
 
-    def _made_explicit(self, term: Term) -> Term:
+    def _made_explicit(self, term: Any) -> Any:
         head = term.head
         if head in (Head.SYMBOL, Head.TOTAL):
             if term not in self._values:
@@ -226,7 +229,7 @@ class Point:
         if not rows:
             return
         columns = [self._slopes(rows, symbol) for symbol in unknowns]
-        with _bits(ROOT_PRECISION):
+        with flint.ctx.workprec(ROOT_PRECISION):
             across = self._matrix(columns, len(rows))
             inverse = across * (across.transpose() * across).inv()
             for parameter in dict.fromkeys(total.args[1] for total in totals):
@@ -302,7 +305,7 @@ def sign_of(term: Term) -> int:
 
 def _signed(term: Term, balls: dict[Term, Any]) -> int:
     for precision in PRECISIONS:
-        with _bits(precision):
+        with flint.ctx.workprec(precision):
             ball = _enclosed(term, dict(balls))
         if ball > 0 or ball < 0 or ball == 0:
             return (ball > 0) - (ball < 0)
@@ -311,37 +314,22 @@ def _signed(term: Term, balls: dict[Term, Any]) -> int:
     raise Refusal("witness", "an enclosure contains zero", term)
 
 
-@contextmanager
-def _bits(precision: int) -> Iterator[None]:
-    """Let ball arithmetic have so many bits."""
-    before, flint.ctx.prec = flint.ctx.prec, precision
-    try:
-        yield
-    finally:
-        flint.ctx.prec = before
-
-
 def _enclosed(term: Term, done: dict[Term, Any]) -> Any:
-    """Return a ball around a term, at the working precision; it keeps those of the terms in it."""
+    """Return a ball around a term that has a value, at the working precision; it keeps those of the terms in it."""
     if term not in done:
-        done[term] = _ball(term, [_enclosed(child, done) for child in term.children])
+        if term.head not in _BALLS:
+            raise Refusal("witness", "this has no enclosure", term)
+        done[term] = _BALLS[term.head](term.args, *[_enclosed(child, done) for child in term.children])
     return done[term]
 
 
-def _ball(term: Term, balls: list[Any]) -> Any:
-    if term.head is Head.NUMBER:
-        return flint.arb(flint.fmpq(*term.args))
-    first, *rest = balls
-    if term.head in (Head.SUM, Head.PRODUCT):
-        for ball in rest:
-            first = first + ball if term.head is Head.SUM else first * ball
-        return first
-    if term.head is Head.WHOLE_POWER:
-        return first ** term.args[1]
-    if term.head is Head.EXP:
-        return first.exp()
-    if term.head in (Head.LOG, Head.POWER):
-        if not first > 0:
-            raise Refusal("witness", "an enclosure of what must be positive contains zero", term)
-        return first.log() if term.head is Head.LOG else (rest[0] * first.log()).exp()
-    raise Refusal("witness", "this has no enclosure", term)
+_BALLS: Mapping[Head, Callable[..., Any]] = {
+    Head.NUMBER: lambda args: flint.arb(flint.fmpq(*args)),
+    Head.SUM: lambda _, *balls: reduce(add, balls),
+    Head.PRODUCT: lambda _, *balls: reduce(mul, balls),
+    Head.WHOLE_POWER: lambda args, ball: ball ** args[1],
+    Head.POWER: lambda _, base, exponent: (exponent * base.log()).exp(),
+    Head.EXP: lambda _, ball: ball.exp(),
+    Head.LOG: lambda _, ball: ball.log(),
+}
+"""A ball around a node from balls around its parts; a logarithm of a ball that is not positive is no number."""

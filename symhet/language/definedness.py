@@ -6,9 +6,10 @@ them hold the term has a value, and at no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum, unique
 from functools import lru_cache
+from itertools import starmap
 from typing import NamedTuple
 
 from symhet.language import terms as t
@@ -49,7 +50,8 @@ def conditions(term: Term) -> Conditions:
     """
     if term._conditions is None:
         found = dict.fromkeys(c for child in term.children for c in conditions(child))
-        object.__setattr__(term, "_conditions", tuple(found | dict.fromkeys(_own(term))))
+        own = starmap(Condition, _OWN[term.head](*term.args)) if term.head in _OWN else ()
+        object.__setattr__(term, "_conditions", tuple(found | dict.fromkeys(own)))
     return term._conditions
 
 
@@ -58,24 +60,18 @@ def conditions_of(terms: Iterable[Term]) -> Conditions:
     return tuple(dict.fromkeys(c for term in terms for c in conditions(term)))
 
 
-def _own(term: Term) -> Conditions:
-    """Return what the outermost node asks of its arguments."""
-    head, args = term.head, term.args
-    if head is Head.WHOLE_POWER:
-        return (Condition(Kind.NONZERO, args[0]),) if args[1] < 0 else ()
-    if head in (Head.POWER, Head.LOG, Head.SURVIVAL):
-        return (Condition(Kind.POSITIVE, args[0]),)
-    if head is Head.TAIL:
-        return (Condition(Kind.POSITIVE, args[0]), Condition(Kind.FINITE, args[1]))
-    if head is Head.DENSITY:
-        return (Condition(Kind.POSITIVE, args[0]), Condition(Kind.SMOOTH, args[0]))
-    if head is Head.INTEGRAL:
-        return (Condition(Kind.POSITIVE, args[1]), Condition(Kind.POSITIVE, args[2]))
-    if head is Head.INTEGRAL_FROM_ZERO:
-        return (Condition(Kind.POSITIVE, t.add(args[0], t.ONE)), Condition(Kind.POSITIVE, args[1]))
-    if head is Head.UNSPECIFIED:
-        return tuple(Condition(Kind.POSITIVE, argument) for argument in term.children)
-    return ()
+_OWN: Mapping[Head, Callable[..., tuple[tuple[Kind, Term], ...]]] = {
+    Head.WHOLE_POWER: lambda base, n: ((Kind.NONZERO, base),) if n < 0 else (),
+    Head.POWER: lambda base, _: ((Kind.POSITIVE, base),),
+    Head.LOG: lambda x: ((Kind.POSITIVE, x),),
+    Head.SURVIVAL: lambda x: ((Kind.POSITIVE, x),),
+    Head.TAIL: lambda x, k: ((Kind.POSITIVE, x), (Kind.FINITE, k)),
+    Head.DENSITY: lambda x: ((Kind.POSITIVE, x), (Kind.SMOOTH, x)),
+    Head.INTEGRAL: lambda _, low, high: ((Kind.POSITIVE, low), (Kind.POSITIVE, high)),
+    Head.INTEGRAL_FROM_ZERO: lambda e, high: ((Kind.POSITIVE, t.add(e, t.ONE)), (Kind.POSITIVE, high)),
+    Head.UNSPECIFIED: lambda _, __, *arguments: tuple((Kind.POSITIVE, x) for x in arguments),
+}
+"""What the outermost node asks of its arguments; other heads ask nothing."""
 
 
 def evident(term: Term) -> bool:

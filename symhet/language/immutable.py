@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn, Self, TypeVar
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 from weakref import KeyedRef
 
 
@@ -11,13 +11,17 @@ class Immutable:
 
     __slots__ = ("__weakref__",)
 
+    _final: ClassVar[bool] = False
+
     def __init__(self, *args: object, **options: object) -> None:
         """Refuse: functions of the module make them."""
         raise TypeError(f"a {type(self).__name__.lower()} is made by the functions of its module")
 
-    def __init_subclass__(cls, **options: object) -> None:
-        if cls.__mro__[1] is not Immutable:
-            raise TypeError(f"{cls.__mro__[1].__name__} has no subclasses")
+    def __init_subclass__(cls, final: bool = True) -> None:
+        for above in cls.__mro__[1:]:
+            if vars(above).get("_final"):
+                raise TypeError(f"{above.__name__} has no subclasses")
+        cls._final = final
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a {type(self).__name__.lower()} does not change")

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
-from symhet.language.terms import Term
+from symhet.language.terms import BINDERS, Head, Term, node
 
-_NAMED = (t.number, t.symbol, t.total, t.bound, t.whole_power, t.power, t.exp, t.log, t.survival, t.tail, t.density)
+_OWN = (t.number, t.symbol, t.total, t.bound, t.whole_power, t.unspecified)
 _MAKERS: Mapping[str, Callable[..., Term]] = {
-    **{maker.__name__.upper(): maker for maker in (*_NAMED, t.integral, t.integral_from_zero, t.unspecified)},
-    "SUM": t.add,
-    "PRODUCT": t.multiply,
-    "SUPPORT": lambda: t.SUPPORT,
+    **{head.name: partial(node, head) for head in Head},
+    **{maker.__name__.upper(): maker for maker in _OWN},
 }
 _OPS = {op.value: op for op in Op}
 
@@ -56,7 +55,16 @@ def statement(op: str, args: tuple[Any, ...]) -> Statement:
 
 def abstraction(body: Statement, variable: Term) -> Statement:
     """Return the body of the binder that binds a symbol of a closed statement: the inverse of `instance`."""
-    return s.map_terms(body, lambda part, binders: t.replace(part, {variable: t.bound(binders)}))
+    return map_terms(body, lambda part, binders: t.replace(part, {variable: t.bound(binders)}))
+
+
+def map_terms(whole: Statement, move: Callable[[Term, int], Term], binders: int = 0) -> Statement:
+    """Return the statement with every term moved; ``move`` is told how many binders enclose the term."""
+    moved: list[Term | Statement] = []
+    for index, part in enumerate(whole.args):
+        around = binders + (index == 0 and whole.op in BINDERS)
+        moved.append(move(part, around) if type(part) is Term else map_terms(part, move, around))
+    return whole.with_children(tuple(moved))
 
 
 def own_terms(whole: Statement) -> tuple[Term, ...]:

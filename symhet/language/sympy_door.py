@@ -191,7 +191,7 @@ class Door:
         if depth > t.MAX_DEPTH:
             raise Refusal("sympy", f"nested more than {t.MAX_DEPTH} deep")
         if kind is Rel:
-            return s.relation(_relation_named(prop.op), self.term(prop.lhs), self.term(prop.rhs))
+            return s.statement(_relation_named(prop.op), self.term(prop.lhs), self.term(prop.rhs))
         if kind in _RELATIONS:
             return _RELATIONS[kind](*map(self.term, prop.args))
         parts = self._parts(prop)

@@ -1,4 +1,4 @@
-"""Terms: what is written, and nothing else.
+"""Terms: what is written, and nothing else; and how nodes, terms and statements alike, are made.
 
 A term denotes a partial real function of a valuation: of the values of its symbols, of the distribution G of
 productivity, and of a number for every total derivative. No constructor evaluates, cancels, merges or reorders, every
@@ -27,10 +27,12 @@ head has a fixed arity, and equal terms are the same object. Where a term has a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum, unique
+from functools import partial
 from math import gcd
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Self, TypeAlias, TypeVar, cast
 
 from symhet.language.immutable import Immutable, Table
 from symhet.language.refusals import Refusal
@@ -67,38 +69,77 @@ class Head(Enum):
     __hash__ = object.__hash__
 
 
-class Term(Immutable):
-    """A node of a term, immutable and interned: two terms are equal when they are the same object.
+@unique
+class Op(Enum):
+    """What a statement is."""
+
+    EQUAL = "="
+    LESS = "<"
+    AT_MOST = "<="
+    DIFFER = "!="
+    AND = "and"
+    OR = "or"
+    IMPLIES = "=>"
+    IFF = "<=>"
+    FORALL = "forall"
+    UNIQUE_ROOT = "unique_root"
+    MAXIMISER = "maximiser"
+    DENSE = "dense"
+
+    __hash__ = object.__hash__
+
+
+RELATIONS = frozenset({Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER})
+BINDERS = frozenset({Op.FORALL, Op.UNIQUE_ROOT, Op.MAXIMISER})
+_LEAVES = frozenset({Head.SYMBOL, Head.TOTAL, Head.BOUND, Head.SUPPORT})
+_NOTHING: frozenset[Any] = frozenset()
+
+
+class Node(Immutable, final=False):
+    """A term or a statement.
 
     Attributes
     ----------
-    head : Head
+    head : Head or Op
         What the node is.
     args : tuple
-        Its arguments: terms, and for some heads whole numbers, a name, or orders of differentiation.
-    children : tuple of Term
-        The arguments that are terms of which the value of this one is made; a total has none.
+        Its arguments: nodes, and for some heads whole numbers, a name, or orders of differentiation.
+    children : tuple of Node
+        The arguments that are nodes of which this one is made; a total has none.
     heads : int
-        The heads in it, a bit for each; `mentions` reads it.
+        The heads of terms in it, a bit for each; `mentions` reads it.
     depth : int
         The number of nodes on the longest path down.
     size : int
         The number of nodes when written out, a part that is shared each time it occurs.
     reach : int
-        How many enclosing binders its bound variables need; 0 for a closed term.
+        How many enclosing binders its bound variables need; 0 for what is closed.
     """
 
-    __slots__ = ("_conditions", "_evident", "_leaves", "args", "children", "depth", "head", "heads", "reach", "size")
+    __slots__ = (
+        "_conditions",
+        "_evident",
+        "_gap",
+        "_leaves",
+        "args",
+        "children",
+        "depth",
+        "head",
+        "heads",
+        "reach",
+        "size",
+    )
 
-    head: Head
+    head: Any
     args: tuple[Any, ...]
-    children: tuple[Term, ...]
+    children: tuple[Any, ...]
     heads: int
     depth: int
     reach: int
     size: int
     _conditions: Any
     _evident: bool | None
+    _gap: Any
     _leaves: frozenset[Term] | None
 
     def __repr__(self) -> str:
@@ -110,57 +151,131 @@ class Term(Immutable):
 
     @property
     def leaves(self) -> frozenset[Term]:
-        """The symbols, totals, bound variables and the support's end in the term."""
+        """The symbols, totals, bound variables and the support's end in it."""
         if self._leaves is None:
-            found = frozenset((self,)) if self.head in _LEAVES else _NOTHING
+            found: frozenset[Any] = frozenset((self,)) if self.head in _LEAVES else _NOTHING
             for child in self.children:
                 found = union(found, child.leaves)
             object.__setattr__(self, "_leaves", found)
             return found
         return self._leaves
 
-    def with_children(self, children: tuple[Term, ...]) -> Term:
-        """Return the same node over other children."""
+    def with_children(self, children: tuple[Any, ...]) -> Self:
+        """Return the same node over other children, terms for terms and statements for statements."""
         if self.head is Head.WHOLE_POWER:
-            return _made(self.head, (*children, self.args[1]))
-        return _made(self.head, (*self.args[:2], *children) if self.head is Head.UNSPECIFIED else children)
+            return cast(Self, made(self.head, (*children, self.args[1])))
+        return cast(Self, made(self.head, (*self.args[: len(self.args) - len(children)], *children)))
 
 
-_PUT = tuple(
-    Term.__dict__[name].__set__
-    for name in ("head", "args", "children", "depth", "size", "heads", "reach", "_conditions", "_evident", "_leaves")
+class Term(Node):
+    """A term, which denotes a partial real function of a valuation: `symhet.language.terms` says which."""
+
+    __slots__ = ()
+
+
+class Statement(Node):
+    """A statement, true or false at every valuation: `symhet.language.statements` says which.
+
+    Attributes
+    ----------
+    op : Op
+        Its head.
+    """
+
+    __slots__ = ()
+
+    op: Op = Node.head  # type: ignore[misc]
+
+    @property
+    def is_relation(self) -> bool:
+        """Whether this compares two terms."""
+        return self.head in RELATIONS
+
+    @property
+    def gap(self) -> Term:
+        """The term ``right - left`` of a relation: zero for an equation, positive for ``<``."""
+        if self._gap is None:
+            left, right = self.args
+            gap = node(Head.SUM, right, node(Head.PRODUCT, made(Head.NUMBER, (-1, 1)), left))
+            object.__setattr__(self, "_gap", gap)
+        return self._gap
+
+
+_SHAPES: Mapping[Enum, tuple[type, int, int]] = MappingProxyType(
+    {
+        **dict.fromkeys((Head.SUM, Head.PRODUCT), (Term, 2, MAX_SIZE)),
+        **dict.fromkeys((Head.EXP, Head.LOG, Head.SURVIVAL, Head.DENSITY, Op.UNIQUE_ROOT), (Term, 1, 1)),
+        **dict.fromkeys((Head.POWER, Head.TAIL, Head.INTEGRAL_FROM_ZERO, *RELATIONS), (Term, 2, 2)),
+        Head.INTEGRAL: (Term, 3, 3),
+        Op.MAXIMISER: (Term, 3, 4),
+        **dict.fromkeys((Head.SUPPORT, Op.DENSE), (Term, 0, 0)),
+        **dict.fromkeys((Op.AND, Op.OR), (Statement, 2, MAX_SIZE)),
+        **dict.fromkeys((Op.IMPLIES, Op.IFF), (Statement, 2, 2)),
+        Op.FORALL: (Statement, 1, 1),
+    }
 )
-_LEAVES = frozenset({Head.SYMBOL, Head.TOTAL, Head.BOUND, Head.SUPPORT})
-_NOTHING: frozenset[Term] = frozenset()
-_TABLE: Table[Term] = Table()
+"""Of what kind the arguments are, and how many at least and at most, where they are nodes alone."""
+_CHILDREN: Mapping[Enum, slice] = {
+    **dict.fromkeys((Head.NUMBER, Head.SYMBOL, Head.TOTAL, Head.BOUND), slice(0)),
+    Head.WHOLE_POWER: slice(1),
+    Head.UNSPECIFIED: slice(2, None),
+}
+"""Which of the arguments are children, where not all are."""
 
 
-def _made(head: Head, args: tuple[Any, ...]) -> Term:
-    """Return the one term with this head and these arguments, which the callers have checked."""
+def node(head: Head | Op, *args: Any) -> Any:
+    """Return the node with these arguments, if they are of the kind and number that its head has.
+
+    Raises
+    ------
+    Refusal
+        When they are not, or there is no such head.
+    """
+    if type(head) not in (Head, Op) or head not in _SHAPES:
+        raise Refusal("node", "no such head", str(head)[:60])
+    kind, least, most = _SHAPES[head]
+    if not least <= len(args) <= most:
+        raise Refusal(head.name.lower(), "wrong number of arguments")
+    for part in args:
+        if type(part) is not kind:
+            raise Refusal(head.name.lower(), f"an argument is not a {kind.__name__.lower()}", type(part).__name__)
+    return made(head, args)
+
+
+_TABLE: Table[Node] = Table()
+_PUT = tuple([Node.__dict__[slot].__set__ for slot in Node.__slots__])
+
+
+def made(head: Head | Op, args: tuple[Any, ...]) -> Any:
+    """Return the one node with this head and these arguments, which the callers have checked."""
     held = _TABLE.get((head, args))
     found = None if held is None else held()
     if found is not None:
         return found
-    children = tuple([arg for arg in args if type(arg) is Term]) if head is not Head.TOTAL else ()
-    depth, size, heads, reach = 0, 1, 1 << head.value, args[0] + 1 if head is Head.BOUND else 0
-    for child in children:
+    children = args[_CHILDREN.get(head, slice(None))]
+    depth, size, heads = 0, 1, 1 << head.value if type(head) is Head else 0
+    reach = args[0] + 1 if head is Head.BOUND else 0
+    for index, child in enumerate(children):
         heads |= child.heads
         size += child.size
         if child.depth > depth:
             depth = child.depth
         if child.reach > reach:
-            reach = child.reach
-    require_room(head, depth, size)
-    term: Term = object.__new__(Term)
-    for put, value in zip(_PUT, (head, args, children, depth + 1, size, heads, reach, None, None, None), strict=True):
-        put(term, value)
-    return _TABLE.enter((head, args), term)
-
-
-def require_room(kind: Enum, depth: int, size: int) -> None:
-    """Refuse what is nested too deep, or too large when written out: whatever walks through it takes as long."""
+            reach = max(reach, child.reach - (index == 0 and head in BINDERS))
     if depth >= MAX_DEPTH or size > MAX_SIZE:
-        raise Refusal(kind.name.lower(), f"nested more than {MAX_DEPTH} deep, or of more than {MAX_SIZE} parts")
+        why = f"nested more than {MAX_DEPTH} deep, or of more than {MAX_SIZE} parts"
+        raise Refusal(head.name.lower(), why)
+    new = object.__new__(Term if type(head) is Head else Statement)
+    data = (None, None, None, None, args, children, depth + 1, head, heads, reach, size)
+    for put, value in zip(_PUT, data, strict=True):
+        put(new, value)
+    return _TABLE.enter((head, args), new)
+
+
+def is_made(node: Node) -> bool:
+    """Tell whether a constructor made a node of the data that it has now."""
+    held = _TABLE.get((node.head, node.args))
+    return held is not None and held() is node
 
 
 def union(one: frozenset[Any], other: frozenset[Any]) -> frozenset[Any]:
@@ -170,27 +285,58 @@ def union(one: frozenset[Any], other: frozenset[Any]) -> frozenset[Any]:
     return other if one <= other else one | other
 
 
-def is_made(term: Term) -> bool:
-    """Tell whether a constructor made a term of the data that it has now: no other object passes for it."""
-    held = _TABLE.get((term.head, term.args))
-    return held is not None and held() is term
+N = TypeVar("N", bound=Node)
 
 
-def is_term(value: object) -> bool:
-    """Tell whether a value is a term."""
-    return type(value) is Term
+def replace(node: N, mapping: Mapping[Term, Term], done: dict[Node, Node] | None = None) -> N:
+    """Replace terms in a node by others, all at once; what replaces is not replaced again, and totals are leaves.
+
+    ``done`` remembers what came of each part. Bound variables in what replaces are not those of binders in the node.
+    """
+    done = {} if done is None else done
+    found: Any = mapping.get(node) or done.get(node)  # type: ignore[call-overload]
+    if found is None:
+        found = node
+        if node.children and any(key.leaves <= node.leaves for key in mapping):
+            moved = tuple([replace(child, mapping, done) for child in node.children])
+            if any(part is not child for part, child in zip(moved, node.children, strict=True)):
+                found = node.with_children(moved)
+        done[node] = found
+    return found
 
 
-def _checked(head: Head, *terms: object) -> tuple[Any, ...]:
-    for term in terms:
-        if type(term) is not Term:
-            raise Refusal(head.name.lower(), "an argument is not a term", type(term).__name__)
-    return terms
+One: TypeAlias = Callable[[Term], Term]
+Two: TypeAlias = Callable[[Term, Term], Term]
+Three: TypeAlias = Callable[[Term, Term, Term], Term]
+Several: TypeAlias = Callable[..., Term]
 
 
-def is_whole(value: object) -> bool:
-    """Tell whether a value is a whole number of Python's own type: True is not 1."""
-    return type(value) is int
+add: Several = partial(node, Head.SUM)
+"""Return the sum of two or more terms, as written."""
+multiply: Several = partial(node, Head.PRODUCT)
+"""Return the product of two or more terms, as written."""
+power: Two = partial(node, Head.POWER)
+"""Return exp(exponent * ln(base)): defined for a positive base, whatever the exponent is."""
+exp: One = partial(node, Head.EXP)
+"""Return the exponential of a term."""
+log: One = partial(node, Head.LOG)
+"""Return the natural logarithm of a term."""
+survival: One = partial(node, Head.SURVIVAL)
+"""Return S(x), the mass of productivities above x."""
+density: One = partial(node, Head.DENSITY)
+"""Return g(x), the density of productivity."""
+tail: Two = partial(node, Head.TAIL)
+"""Return T(x, k), the integral of z^k dG(z) over z > x."""
+integral: Three = partial(node, Head.INTEGRAL)
+"""Return the integral of z^exponent from a positive lower to a positive upper end."""
+integral_from_zero: Two = partial(node, Head.INTEGRAL_FROM_ZERO)
+"""Return the integral of z^exponent from zero to a positive upper end, where it converges."""
+
+
+def _require_terms(head: Head, *args: Term) -> None:
+    for arg in args:
+        if type(arg) is not Term:
+            raise Refusal(head.name.lower(), "an argument is not a term", type(arg).__name__)
 
 
 def is_name(value: object) -> bool:
@@ -206,10 +352,10 @@ def number(p: int, q: int = 1) -> Term:
     >>> number(4, -6)
     number(-2, 3)
     """
-    if not is_whole(p) or not is_whole(q) or q == 0 or max(p.bit_length(), q.bit_length()) > MAX_BITS:
+    if type(p) is not int or type(q) is not int or q == 0 or max(p.bit_length(), q.bit_length()) > MAX_BITS:
         raise Refusal("number", "numerator and denominator are whole, of at most 4,000 digits, the latter not zero")
     common = gcd(p, q) if q > 0 else -gcd(p, q)
-    return _made(Head.NUMBER, (p // common, q // common))
+    return made(Head.NUMBER, (p // common, q // common))
 
 
 def symbol(name: str, positive: bool = True) -> Term:
@@ -222,97 +368,40 @@ def symbol(name: str, positive: bool = True) -> Term:
     """
     if not is_name(name) or type(positive) is not bool:
         raise Refusal("symbol", "a name is a letter followed by letters, digits and underscores", str(name)[:60])
-    return _made(Head.SYMBOL, (name, positive))
+    return made(Head.SYMBOL, (name, positive))
 
 
 def total(variable: Term, parameter: Term) -> Term:
     """Return the total derivative of an endogenous symbol by an exogenous one: a leaf, an unknown real number."""
-    _checked(Head.TOTAL, variable, parameter)
+    _require_terms(Head.TOTAL, variable, parameter)
     if variable.head is not Head.SYMBOL or parameter.head is not Head.SYMBOL or variable is parameter:
         raise Refusal("total", "a symbol is differentiated by another symbol")
-    return _made(Head.TOTAL, (variable, parameter))
+    return made(Head.TOTAL, (variable, parameter))
 
 
 def bound(index: int) -> Term:
     """Return the variable bound ``index`` binders further out than the innermost."""
-    if not is_whole(index) or not 0 <= index <= MAX_DEPTH:
+    if type(index) is not int or not 0 <= index <= MAX_DEPTH:
         raise Refusal("bound", "an index is a small whole number that is not negative")
-    return _made(Head.BOUND, (index,))
-
-
-def add(*terms: Term) -> Term:
-    """Return the sum of two or more terms, as written."""
-    if len(terms) < 2:
-        raise Refusal("sum", "a sum has two or more terms")
-    return _made(Head.SUM, _checked(Head.SUM, *terms))
-
-
-def multiply(*factors: Term) -> Term:
-    """Return the product of two or more terms, as written."""
-    if len(factors) < 2:
-        raise Refusal("product", "a product has two or more factors")
-    return _made(Head.PRODUCT, _checked(Head.PRODUCT, *factors))
+    return made(Head.BOUND, (index,))
 
 
 def whole_power(base: Term, exponent: int) -> Term:
     """Return a term to a whole number: defined for a base that is not zero, or an exponent that is not negative."""
-    _checked(Head.WHOLE_POWER, base)
-    if not is_whole(exponent) or abs(exponent) > MAX_WHOLE_POWER:
+    _require_terms(Head.WHOLE_POWER, base)
+    if type(exponent) is not int or abs(exponent) > MAX_WHOLE_POWER:
         raise Refusal("whole_power", f"the exponent is a whole number up to {MAX_WHOLE_POWER}")
-    return _made(Head.WHOLE_POWER, (base, exponent))
-
-
-def power(base: Term, exponent: Term) -> Term:
-    """Return exp(exponent * ln(base)): defined for a positive base, whatever the exponent is."""
-    return _made(Head.POWER, _checked(Head.POWER, base, exponent))
-
-
-def _unary(head: Head, term: Term) -> Term:
-    return _made(head, _checked(head, term))
-
-
-def exp(term: Term) -> Term:
-    """Return the exponential of a term."""
-    return _unary(Head.EXP, term)
-
-
-def log(term: Term) -> Term:
-    """Return the natural logarithm of a term."""
-    return _unary(Head.LOG, term)
-
-
-def survival(x: Term) -> Term:
-    """Return S(x), the mass of productivities above x."""
-    return _unary(Head.SURVIVAL, x)
-
-
-def density(x: Term) -> Term:
-    """Return g(x), the density of productivity."""
-    return _unary(Head.DENSITY, x)
-
-
-def tail(x: Term, order: Term) -> Term:
-    """Return T(x, k), the integral of z^k dG(z) over z > x."""
-    return _made(Head.TAIL, _checked(Head.TAIL, x, order))
-
-
-def integral(exponent: Term, low: Term, high: Term) -> Term:
-    """Return the integral of z^exponent from a positive lower to a positive upper end."""
-    return _made(Head.INTEGRAL, _checked(Head.INTEGRAL, exponent, low, high))
-
-
-def integral_from_zero(exponent: Term, high: Term) -> Term:
-    """Return the integral of z^exponent from zero to a positive upper end, where it converges."""
-    return _made(Head.INTEGRAL_FROM_ZERO, _checked(Head.INTEGRAL_FROM_ZERO, exponent, high))
+    return made(Head.WHOLE_POWER, (base, exponent))
 
 
 def unspecified(name: str, orders: tuple[int, ...], *arguments: Term) -> Term:
     """Return a partial derivative (of orders zero: the value) of a smooth function known by its name alone."""
     if not is_name(name) or not arguments or type(orders) is not tuple or len(orders) != len(arguments):
         raise Refusal("unspecified", "a function has a name, arguments, and an order of differentiation for each")
-    if not all(is_whole(order) and 0 <= order <= MAX_DEPTH for order in orders):
+    if not all(type(order) is int and 0 <= order <= MAX_DEPTH for order in orders):
         raise Refusal("unspecified", "an order of differentiation is a small whole number that is not negative")
-    return _made(Head.UNSPECIFIED, (name, orders, *_checked(Head.UNSPECIFIED, *arguments)))
+    _require_terms(Head.UNSPECIFIED, *arguments)
+    return made(Head.UNSPECIFIED, (name, orders, *arguments))
 
 
 def nodes(term: Term, *heads: Head) -> list[Term]:
@@ -326,7 +415,7 @@ def nodes(term: Term, *heads: Head) -> list[Term]:
 ZERO = number(0)
 ONE = number(1)
 MINUS_ONE = number(-1)
-SUPPORT = _made(Head.SUPPORT, ())
+SUPPORT: Term = node(Head.SUPPORT)
 
 
 def negative(term: Term) -> Term:
@@ -352,29 +441,3 @@ def total_of(terms: list[Term]) -> Term:
 def product_of(factors: list[Term]) -> Term:
     """Return the product of any number of terms: one of none, the term itself of one."""
     return multiply(*factors) if len(factors) > 1 else (factors[0] if factors else ONE)
-
-
-def replace(term: Term, mapping: Mapping[Term, Term]) -> Term:
-    """Replace sub-terms by others, all at once; what replaces is not replaced again, and totals are leaves.
-
-    Examples
-    --------
-    >>> x, y = symbol("x"), symbol("y")
-    >>> replace(add(x, y), {x: y}) is add(y, y)
-    True
-    """
-    return replaced(term, mapping, {}) if mapping else term
-
-
-def replaced(term: Term, mapping: Mapping[Term, Term], done: dict[Term, Term]) -> Term:
-    """Do what `replace` does, remembering what came of each sub-term."""
-    found = mapping.get(term) or done.get(term)
-    if found is not None:
-        return found
-    new = term
-    if term.children and any(key.leaves <= term.leaves for key in mapping):
-        moved = tuple([replaced(child, mapping, done) for child in term.children])
-        if any(part is not child for part, child in zip(moved, term.children, strict=True)):
-            new = term.with_children(moved)
-    done[term] = new
-    return new

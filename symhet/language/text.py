@@ -72,7 +72,7 @@ class Reader(TermReader):
             left, right = self.term(sides[spot]), self.term(sides[spot + 1])
             op, turned = _RELATIONS[operator]
             pair = (right, left) if turned else (left, right)
-            found.append(self.settled(s.relation(op, *pair), since, supposed))
+            found.append(self.settled(s.statement(op, *pair), since, supposed))
         return found[0] if len(found) == 1 else s.both(*found)
 
     def _range(self, ranged: Any) -> tuple[Term, Term | None, Term | None]:

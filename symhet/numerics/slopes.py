@@ -12,8 +12,9 @@ from symhet.core.calculus import derivative
 from symhet.core.records import Witness
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.rebuilding import map_terms
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Statement, map_terms
+from symhet.language.statements import Statement
 from symhet.language.terms import Head, Term
 
 __all__ = ["differentiated", "put_in"]

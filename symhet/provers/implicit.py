@@ -9,8 +9,8 @@ import sympy as sp
 from symhet.core import derived, records
 from symhet.core.calculus import derivative
 from symhet.core.records import Names, Proof
-from symhet.core.rules.analysis import differentiated
 from symhet.core.rules.base import rewritten
+from symhet.core.rules.relations import differentiated
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement

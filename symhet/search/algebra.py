@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
-from symhet.language.terms import Term, is_term
+from symhet.language.terms import Term
 from symhet.search.building import number, over, plus, raised, times
 from symhet.search.lattices import Lattice, Polynomials
 from symhet.search.normal import forms
@@ -132,7 +132,7 @@ class Algebra:
         """Return the term of a base."""
         if base not in self._bases:
             source: Any = self._values.sources[base]
-            if is_term(source):
+            if type(source) is Term:
                 found = source
             elif isinstance(source, tuple):
                 inner = source[1]

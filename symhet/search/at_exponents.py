@@ -15,7 +15,7 @@ from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, relation
+from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
 from symhet.search.building import minus, number, over, raised, subterms, times
 from symhet.search.exact import NotRationalError, Point
@@ -106,7 +106,7 @@ def _worked_out(statement: Statement) -> Statement:
     if statement.args[0] is statement.args[1]:
         return statement
     left, right = (_folded(term) for term in statement.args)
-    moved = relation(statement.op, left, right)
+    moved = s.statement(statement.op, left, right)
     return _plain(moved) if statement.op is Op.EQUAL else moved
 
 

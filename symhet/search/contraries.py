@@ -66,7 +66,7 @@ def contrary(relation: Statement) -> Statement:
         return s.le(right, left)
     if relation.op is Op.AT_MOST:
         return s.lt(right, left)
-    return s.relation(Op.DIFFER if relation.op is Op.EQUAL else Op.EQUAL, left, right)
+    return s.statement(Op.DIFFER if relation.op is Op.EQUAL else Op.EQUAL, left, right)
 
 
 def undefined(statement: Statement) -> Ways:

@@ -15,8 +15,8 @@ from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import terms as t
-from symhet.language.statements import Op, Statement, eq, positive, relation
-from symhet.language.terms import ONE, Head, Term
+from symhet.language.statements import Op, Statement, eq, positive
+from symhet.language.terms import ONE, Head, Term, node
 from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch, size, weight
 from symhet.search.building import number, over, times
@@ -374,4 +374,4 @@ def put_into_facts(branch: Branch, goal: Statement, using: tuple[str, ...]) -> N
 
 
 def _shorter(branch: Branch, moved: Statement) -> Statement:
-    return relation(moved.op, t.ZERO, branch.tidy(moved.gap))
+    return node(moved.op, t.ZERO, branch.tidy(moved.gap))

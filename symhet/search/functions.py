@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from symhet.core.context import Context
 from symhet.language import terms as t
-from symhet.language.rebuilding import own_terms
-from symhet.language.statements import Op, Statement, map_terms
+from symhet.language.rebuilding import map_terms, own_terms
+from symhet.language.statements import Op, Statement
 from symhet.language.terms import Head, Term
 from symhet.search.building import minus, number, plus, raised, times
 

@@ -37,11 +37,11 @@ def _changed(statement: Statement) -> Iterator[tuple[str, Statement]]:
     if statement.is_relation:
         left, right = args
         turned = (right, left) if op in (Op.LESS, Op.AT_MOST) else (left, right)
-        yield "direction", s.relation(_TURNED[op], *turned)
+        yield "direction", s.statement(_TURNED[op], *turned)
         for kind, new in _slips(left):
-            yield kind, s.relation(op, new, right)
+            yield kind, s.statement(op, new, right)
         for kind, new in _slips(right):
-            yield kind, s.relation(op, left, new)
+            yield kind, s.statement(op, left, new)
         return
     for place, part in enumerate(args):
         inner: Iterator[tuple[str, Statement | Term]]

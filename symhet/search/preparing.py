@@ -121,7 +121,7 @@ def _shorten(branch: Branch, name: str, known: Statement) -> None:
         plain = branch.fork(branch.context, deeper=2, plain=True)
         factor = over(t.ONE, outer)
         proof = plain.prover(plain.fork(), s.positive(factor))
-        statement = s.relation(known.op, t.ZERO, rest)
+        statement = s.statement(known.op, t.ZERO, rest)
         shown = plain.sided(statement, lambda side: derived.transported(name, (), factor, (proof,), side))
     except (Stuck, NoTermError):
         return

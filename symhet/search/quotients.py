@@ -16,8 +16,8 @@ from symhet.core import derived, records
 from symhet.core.records import Proof
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, eq, positive, relation
-from symhet.language.terms import ONE, ZERO, Head, Term
+from symhet.language.statements import Op, Statement, eq, positive
+from symhet.language.terms import ONE, ZERO, Head, Term, node
 from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch
 from symhet.search.building import minus, over, plus, raised, rational, summands, times
@@ -163,6 +163,6 @@ def _concluded(branch: Branch, goal: Statement, step: str) -> Proof:
     """Conclude a comparison of a symbol from what the symbol is."""
     if goal.op is Op.EQUAL:
         return branch.checked(goal, derived.hypothesis(step))
-    moved = relation(goal.op, *(t.replace(term, dict([branch.context.hypotheses[step].args])) for term in goal.args))
+    moved = node(goal.op, *(t.replace(term, dict([branch.context.hypotheses[step].args])) for term in goal.args))
     inner = branch.prover(branch.fork(branch.context, deeper=1, plain=True), moved)
     return branch.checked(goal, records.Rewrite((step,), inner))

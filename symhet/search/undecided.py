@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symhet.language.terms import is_term
+from symhet.language.terms import Term
 from symhet.search.normal.conversion import Conversion
 from symhet.search.normal.exponents import Power, split
 from symhet.search.normal.values import Value
@@ -20,7 +20,7 @@ def undecided(conversion: Conversion, value: Value) -> str:
         return "a root occurs inside a sum that is a base of its own"
     if not all(e == 1 and _leaf(conversion, k) for k, e in conversion.field.keys):
         return "an exponent is no rational function of symbols"
-    terms: list[Any] = [source for source in conversion.sources.values() if is_term(source)]
+    terms: list[Any] = [source for source in conversion.sources.values() if type(source) is Term]
     applied = [term.head for term in terms if term.children]
     if len(applied) > len(set(applied)) and any(_is_root(conversion, k, e) for k, e in entries):
         return "a function is applied to several arguments, and roots occur that may make them equal"
@@ -38,7 +38,7 @@ def _is_root(conversion: Conversion, base: int, power: Power) -> bool:
 
 def _leaf(conversion: Conversion, base: int) -> bool:
     source: Any = conversion.sources.get(base)
-    return is_term(source) and not source.children
+    return type(source) is Term and not source.children
 
 
 def _is_constant(conversion: Conversion, base: int, power: Power) -> bool:

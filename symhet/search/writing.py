@@ -9,7 +9,7 @@ from flint import fmpq
 
 from symhet.core.normal.values import Number
 from symhet.language import terms as t
-from symhet.language.terms import Term, is_term
+from symhet.language.terms import Term
 from symhet.search.normal.bases import Monomial
 from symhet.search.normal.conversion import Conversion
 from symhet.search.normal.exponents import Power
@@ -82,7 +82,7 @@ class Writer:
         if base < 0:
             return t.number(-base)
         source: Any = self._conversion.sources[base]
-        if is_term(source):
+        if type(source) is Term:
             return source
         if source == "e":
             return t.exp(t.ONE)

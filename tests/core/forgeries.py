@@ -16,8 +16,8 @@ from symhet.core import derived, functions
 from symhet.core import records as r
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.lemmas import LEMMAS, arity, instance
-from symhet.core.rules.analysis import PRINCIPLES, differentiated
+from symhet.core.lemmas import LEMMAS, PRINCIPLES, arity, instance
+from symhet.core.rules.relations import differentiated
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
@@ -74,7 +74,7 @@ def relation(rng: Random, depth: int) -> Statement:
         return s.exists(left)
     right = step(rng, left) if rng.random() < 0.5 else plain(rng, depth)
     op = rng.choice((Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER))
-    return s.relation(op, left, right)
+    return s.statement(op, left, right)
 
 
 def statement(rng: Random, depth: int) -> Statement:
@@ -116,7 +116,7 @@ def case(rng: Random, wanted: bool = False) -> Case:
 
 
 def _about_total(rng: Random) -> Statement:
-    return s.relation(rng.choice((Op.EQUAL, Op.LESS, Op.DIFFER)), t.total(Y, X), plain(rng, 1))
+    return s.statement(rng.choice((Op.EQUAL, Op.LESS, Op.DIFFER)), t.total(Y, X), plain(rng, 1))
 
 
 class Forger:
@@ -345,7 +345,7 @@ class Forger:
         part = self.rng.randrange(-1, 3)
         inner = goal.args[part] if goal.op is Op.OR and 0 <= part < len(goal.args) else goal
         if goal.op in (Op.AT_MOST, Op.DIFFER):
-            inner = s.relation(self.rng.choice((Op.LESS, Op.EQUAL)), *goal.args[:: self.rng.choice((1, -1))])
+            inner = s.statement(self.rng.choice((Op.LESS, Op.EQUAL)), *goal.args[:: self.rng.choice((1, -1))])
         return r.Choose(part, self.proof(context, inner, depth))
 
     def cases(self, context: Context, goal: Statement, depth: int) -> r.Proof:

@@ -179,7 +179,7 @@ def test_no_forged_certificate_is_about_all_positive_values() -> None:
     analyst = Analyst(rng)
     while told["put"] < 1500:
         point = point_of(rng)
-        inner = s.relation(rng.choice(list(s.RELATIONS)), body(rng), rng.choice((ZERO, ONE, Z, body(rng))))
+        inner = s.statement(rng.choice(list(s.RELATIONS)), body(rng), rng.choice((ZERO, ONE, Z, body(rng))))
         goal = s.forall(inner)
         try:
             fails = any(not truth(inner, Evaluator({**point, Z: value})) for value in GRID)

@@ -72,7 +72,7 @@ def statement(rng: Random) -> Statement:
         return s.implies(s.both(*premises), conclusion) if len(premises) > 1 else conclusion
     if draw < 0.5:
         return rng.choice((s.DENSE, s.exists(part(rng, 1))))
-    relation = s.relation(rng.choice((Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER)), part(rng, 2), part(rng, 1))
+    relation = s.statement(rng.choice((Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER)), part(rng, 2), part(rng, 1))
     return relation if draw < 0.9 else s.implies(statement(rng), relation)
 
 

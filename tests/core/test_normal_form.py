@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symhet.core.normal import signs
+from symhet.core.normal.conversion import signs
 from symhet.language.refusals import Refusal
 from symhet.language.terms import ONE, Term, difference
 from tests.core.reading import lines, read

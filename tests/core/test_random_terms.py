@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from flint import fmpq
 
-from symhet.core.normal import signs
+from symhet.core.normal.conversion import signs
 from symhet.language.definedness import Kind, conditions_of
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Term, difference

@@ -308,7 +308,7 @@ def test_terms_and_statements_are_made_by_their_functions(kind: type) -> None:
 @pytest.mark.parametrize("op", ["=", None, "EQUAL", Op.AND])
 def test_relations_are_of_the_four_kinds(op: Any) -> None:
     with pytest.raises(Refusal):
-        s.relation(op, x, y)
+        s.statement(op, x, y)
 
 
 # --- 6: what holds near by --------------------------------------------------------------------------------

@@ -144,7 +144,7 @@ class Drawn:
         draw = self.source
         terms = [self.term(draw.randrange(3), bound) for _ in range(4)]
         if depth == 0 or draw.random() < 0.2:
-            return s.relation(draw.choice(sorted(s.RELATIONS, key=str)), *terms[:2])
+            return s.statement(draw.choice(sorted(s.RELATIONS, key=str)), *terms[:2])
         inner = [self.statement(depth - 1, bound) for _ in range(3)]
         return draw.choice(
             [

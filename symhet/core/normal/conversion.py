@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -267,3 +269,53 @@ _CONVERSIONS: Mapping[Head, Callable[..., Value]] = MappingProxyType(
         Head.EXP: Conversion._exp,
     }
 )
+
+
+@lru_cache(maxsize=65536)
+def signs(terms: tuple[Term, ...]) -> tuple[int | None, ...]:
+    """Return the sign of each of several terms that all have values: 1, 0, -1, or None where the form shows none.
+
+    Raises
+    ------
+    Refusal
+        When they are outside the class that is decided, or plainly never exist together.
+
+    Examples
+    --------
+    >>> from symhet.language.terms import ONE, difference, power, symbol, whole_power
+    >>> x, s = symbol("x"), symbol("s")
+    >>> gap = difference(whole_power(power(x, s), 2), power(x, difference(s, difference(ONE, s))))
+    >>> signs((gap, power(x, s)))
+    (None, 1)
+    """
+    if type(terms) is not tuple or any(type(term) is not Term for term in terms):
+        raise Refusal("normal form", "not terms")
+    conversion, values = converted(terms)
+    return tuple([_sign(conversion, value) for value in values])
+
+
+def _sign(values: Values, value: Value) -> int | None:
+    if sign := values.sign(value):
+        return sign
+    outer, rest = values.expanded(value)
+    return values.sign({outer: 1}) * values.sign(rest) or (None if rest else 0)
+
+
+@lru_cache(maxsize=32768)
+def constant(term: Term) -> Fraction | None:
+    """Return the rational number that a term with a value is, None where its form is no number.
+
+    Examples
+    --------
+    >>> from symhet.language.terms import number, power
+    >>> constant(power(number(4, 9), number(-3, 2)))
+    Fraction(27, 8)
+    """
+    if term.head is Head.NUMBER:
+        return Fraction(*term.args)
+    conversion, (value,) = converted((term,))
+    outer, rest = conversion.expanded(value)
+    if rest and (outer or rest.keys() != {()}):
+        return None
+    exact = fmpq(rest.get((), 0))
+    return Fraction(int(exact.p), int(exact.q))

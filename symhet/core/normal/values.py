@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from itertools import pairwise
-from math import comb, gcd, lcm
+from math import gcd, lcm
 from typing import Any, TypeAlias, TypeVar
 
 from flint import fmpq, fmpz
@@ -217,17 +217,12 @@ class Values:
         """Return a whole power of a value that is not zero when n is negative."""
         if n < 0:
             return dict([self.raised(*self.single(value), n)])
-        size = len(value)
-        if size == 1:
+        if len(value) == 1:
             ((monomial, c),) = value.items()
             return dict([self.raised(c, monomial, n)])
-        if size and comb(min(n, MAX_TERMS) + size - 1, size - 1) > MAX_TERMS:
-            raise too_large("the terms")
         total = ONE
-        for bit in bin(n)[2:]:
-            total = self.product(total, total)
-            if bit == "1":
-                total = self.product(total, value)
+        for _ in range(n if value else min(n, 1)):
+            total = self.product(total, value)
         return total
 
     def single(self, value: Value) -> tuple[Number, Monomial]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from symhet.core.context import Context
-from symhet.core.normal import signs
+from symhet.core.normal.conversion import signs
 from symhet.core.records import Names, Proof
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, conditions_of, evident

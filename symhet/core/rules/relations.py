@@ -1,4 +1,4 @@
-"""Rules that prove equations and inequalities from known ones."""
+"""Rules that prove statements from known ones, from lemmas and from the equations of the system."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from functools import reduce
 from itertools import product
 from math import prod
 
-from symhet.core import records
+from symhet.core import lemmas, records
+from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.normal import signs
+from symhet.core.normal.conversion import signs
 from symhet.core.rules.base import Check, known, require_values, require_zero, rewritten, sides
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, evident
 from symhet.language.refusals import Refusal
-from symhet.language.statements import FALSE, RELATIONS, Op, Statement
-from symhet.language.terms import Term
+from symhet.language.statements import FALSE, RELATIONS, Op, Statement, eq
+from symhet.language.terms import ZERO, Head, Term
 
 Signs = frozenset[int]
 ANY: Signs = frozenset({-1, 0, 1})
@@ -89,3 +90,34 @@ def require_same(context: Context, holds: Statement, goal: Statement) -> None:
         raise Refusal("same", "what is known says something else", goal)
     require_values(context, both)
     require_zero(t.difference(goal.gap, holds.gap), "same")
+
+
+def lemma(check: Check, context: Context, goal: Statement, proof: records.Lemma) -> None:
+    """An instance of a named lemma: its premises are proved, and the terms of its conclusion have values."""
+    premises, conclusion = lemmas.instance(proof.schema, proof.arguments)
+    if conclusion.reach:
+        raise Refusal("lemma", "a variable is bound by nothing", conclusion)
+    for premise, found in zip(premises, proof.premises, strict=True):
+        check(context, premise, found)
+    require_values(context, lemmas.wanted(proof.schema, conclusion))
+    require_same(context, conclusion, goal)
+
+
+def differentiate(check: Check, context: Context, goal: Statement, proof: records.Differentiate) -> None:
+    """Chain rule: along a solution the gap of an equation of the system stays zero."""
+    if proof.equation not in context.system:
+        raise Refusal("differentiate", f"{proof.equation!r} is no equation of the system")
+    slopes, conclusion = differentiated(context, proof.equation, proof.parameter)
+    require_values(context, slopes)
+    require_same(context, conclusion, goal)
+
+
+def differentiated(context: Context, equation: str, parameter: Term) -> tuple[list[Term], Statement]:
+    """Return the partial derivatives of the gap of an equation, and that its total derivative is zero."""
+    if parameter.head is not Head.SYMBOL or parameter in context.endogenous:
+        raise Refusal("differentiate", "this is no exogenous symbol", parameter)
+    gap = context.known(equation).gap
+    moving = sorted(context.endogenous & gap.leaves, key=lambda symbol: str(symbol.args[0]))
+    slopes = [derivative(gap, symbol) for symbol in (parameter, *moving)]
+    through = [t.multiply(slope, t.total(y, parameter)) for slope, y in zip(slopes[1:], moving, strict=True)]
+    return slopes, eq(t.total_of([slopes[0], *through]), ZERO)

@@ -12,6 +12,7 @@ from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.mistakes import Source
 from symhet.language.reading import Names
+from symhet.language.rebuilding import map_terms
 from symhet.language.statements import Statement
 from symhet.language.surface import Node, parse_surface
 from symhet.language.terms import Head, Term
@@ -248,7 +249,7 @@ class _Reading:
         return with_excesses(self._written_out(t.replace(term, marks)), self.excesses)
 
     def _stated(self, statement: Statement, marks: Mapping[Term, Term]) -> Statement:
-        return s.map_terms(statement, lambda term, _: self._settled(term, marks))
+        return map_terms(statement, lambda term, _: self._settled(term, marks))
 
     def _written_out(self, term: Term) -> Term:
         if not term.mentions(Head.UNSPECIFIED):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from symhet.language.refusals import Refusal
-from symhet.language.terms import Term, is_term
+from symhet.language.terms import Term
 from symhet.search.normal.conversion import Conversion
 from symhet.search.normal.exponents import AgainError
 from symhet.search.normal.values import Value
@@ -62,7 +62,7 @@ def forms(terms: tuple[Term, ...]) -> tuple[Form, ...]:
     >>> [(form.is_zero, form.positive()) for form in forms((gap, power(x, s)))]
     [(False, False), (False, True)]
     """
-    if type(terms) is not tuple or not all(map(is_term, terms)):
+    if type(terms) is not tuple or not all(type(term) is Term for term in terms):
         raise Refusal("normal form", "not terms")
     return _forms(terms)
 
