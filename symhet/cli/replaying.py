@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import gc
+import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import click
 
 from symhet.cli.folding import fold, fold_all
 from symhet.cli.options import columns, is_quiet, quiet_option
+from symhet.cli.running import cores
 from symhet.errors import SymhetError
 
-if TYPE_CHECKING:
-    from symhet.core.kernel import Theorem
-
+WORTH = 20
+"""Processes are worth their start for more theorems than these."""
 SUFFIXES = (".json", ".jsonl")
 
 
@@ -39,39 +43,77 @@ class NoTheorems(SymhetError):
         super().__init__("no theorem can be read", where=path, why=why, fix=f"write them with: {command}")
 
 
+class Replayed(NamedTuple):
+    """What is printed of a theorem that was replayed, or why it was refused."""
+
+    told: tuple[str, ...]
+    rules: Counter[str]
+    lemmas: Counter[str]
+    refusal: str = ""
+
+
 @click.command(epilog="\b\nExamples:\n  symhet verify --certificates theorems\n  symhet replay theorems")
 @click.argument("paths", metavar="DIR|FILE...", nargs=-1, required=True)
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Number of processes; all cores unless given.")
 @quiet_option
-def replay(paths: tuple[str, ...], quiet: bool) -> None:
+def replay(paths: tuple[str, ...], jobs: int | None, quiet: bool) -> None:
     """Replay the certificates in files and print what each theorem says and rests on.
 
     Nothing but the kernel runs: no search, no paper, no SymPy. Exit status 0 when every certificate proves what its
     file says, 1 when one does not, 2 when there is nothing to read.
     """
-    # The core leaves no cycles behind, and looking for them would take a quarter of the time.
-    gc.disable()
     made = refused = 0
-    for found in _theorems(_texts(paths)):
-        if found is None:
+    for found in _replayed([*_texts(paths)], jobs or cores(), not is_quiet(quiet)):
+        if found.refusal:
             refused += 1
             continue
         made += 1
-        if not is_quiet(quiet):
-            click.echo(_told(*found))
+        if found.told:
+            click.echo("\n".join(fold_all(found.told, columns())))
     click.echo(f"{made} theorems replayed, {refused} refused")
     raise SystemExit(1 if refused else 0)
 
 
-def _theorems(texts: Iterator[tuple[str, str]]) -> Iterator[tuple[str, Theorem] | None]:
-    """Yield the claim, or the place, of each text with its theorem; None where the core refuses it, which is said."""
-    for place, text in texts:
-        try:
-            claim, theorem = _replayed(text)
-        except ValueError as error:
-            click.echo(f"{place}: refused: {error}", err=True)
-            yield None
-            continue
-        yield claim or place, theorem
+def _replayed(texts: Sequence[tuple[str, str]], jobs: int, telling: bool) -> Iterator[Replayed]:
+    """Yield what became of each text behind its place, in their order; what is refused is said."""
+    # The core leaves no cycles behind, and looking for them would take a quarter of the time.
+    gc.disable()
+    replayed = partial(_replayed_one, telling)
+    with ExitStack() as stack:
+        found: Iterable[Replayed] = map(replayed, texts)
+        if jobs > 1 and len(texts) > WORTH:
+            pool = stack.enter_context(ProcessPoolExecutor(jobs, initializer=_start))
+            # Theorems that stand together share contexts, and what was made of them.
+            found = pool.map(replayed, texts, chunksize=max(1, len(texts) // (4 * jobs)))
+        for one in found:
+            if one.refusal:
+                click.echo(one.refusal, err=True)
+            yield one
+
+
+def _start() -> None:
+    """Begin a process that is ended by the one that began it."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _replayed_one(telling: bool, place_and_text: tuple[str, str]) -> Replayed:
+    from symhet.core.data import replay_text
+    from symhet.core.uses import uses
+    from symhet.language.spelling import text as spelled
+
+    place, text = place_and_text
+    try:
+        claim, theorem = replay_text(text)
+    except ValueError as error:
+        return Replayed((), Counter(), Counter(), f"{place}: refused: {error}")
+    rules, lemmas = uses(theorem.certificate)
+    if not telling:
+        return Replayed((), rules, lemmas)
+    lines = [f"{claim or place}  {theorem.says}", f"  {spelled(theorem.goal)}", f"  rules: {_counted(rules)}"]
+    if lemmas:
+        lines.append(f"  lemmas: {_counted(lemmas)}")
+    return Replayed(tuple(lines), rules, lemmas)
 
 
 def _texts(paths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -94,23 +136,6 @@ def _texts(paths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                 yield f"{file}:{number}" if len(lines) > 1 else str(file), line
 
 
-def _replayed(text: str) -> tuple[str, Theorem]:
-    from symhet.core.data import replay_text
-
-    return replay_text(text)
-
-
-def _told(claim: str, theorem: Theorem) -> str:
-    from symhet.core.uses import uses
-    from symhet.language.spelling import text
-
-    rules, lemmas = uses(theorem.certificate)
-    lines = [f"{claim}  {theorem.says}", f"  {text(theorem.goal)}", f"  rules: {_counted(rules)}"]
-    if lemmas:
-        lines.append(f"  lemmas: {_counted(lemmas)}")
-    return "\n".join(fold_all(lines, columns()))
-
-
 def _counted(counter: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counter.items()))
 
@@ -128,19 +153,15 @@ def axioms(paths: tuple[str, ...], size: bool) -> None:
         _print_size()
         return
     from symhet.core import lemmas, records
-    from symhet.core.uses import uses
 
     rule_users: Counter[str] = Counter()
     lemma_users: Counter[str] = Counter()
     total = refused = 0
-    for found in _theorems(_texts(paths) if paths else _kept()):
-        if found is None:
-            refused += 1
-            continue
-        rules, used = uses(found[1].certificate)
-        rule_users.update(rules.keys())
-        lemma_users.update(used.keys())
-        total += 1
+    for found in _replayed([*(_texts(paths) if paths else _kept())], cores(), telling=False):
+        refused += bool(found.refusal)
+        total += not found.refusal
+        rule_users.update(found.rules.keys())
+        lemma_users.update(found.lemmas.keys())
     click.echo(f"rules, with how many of {total} theorems use each")
     for name, record in records.RECORDS.items():
         _print_row(f"{rule_users[name]:>6}  {name:<18} ", _first_line(record))

@@ -38,7 +38,7 @@ def derivative(term: Term, x: Term) -> Term:
     if x not in term.leaves:
         return ZERO
     found = []
-    for outer, inner in zip(_BY_ARGUMENT[term.head](term, *term.args), term.children, strict=True):
+    for outer, inner in zip(_BY_ARGUMENT[term.head](term, *term.args), term.children, strict=False):
         if x in inner.leaves:
             if outer is None:
                 raise Refusal("derivative", "a density, an order or an exponent of an integral is not differentiated")
@@ -57,7 +57,7 @@ def _of_unspecified(_: Term, name: str, orders: tuple[int, ...], *arguments: Ter
 _BY_ARGUMENT: Mapping[Head, Callable[..., list[Factors]]] = {
     Head.SUM: lambda _, *parts: [[] for _ in parts],
     Head.PRODUCT: lambda _, *factors: [[*factors[:i], *factors[i + 1 :]] for i in range(len(factors))],
-    Head.WHOLE_POWER: lambda _, b, n: [[t.number(n), t.whole_power(b, n - 1)] if n else [ZERO]],
+    Head.WHOLE_POWER: lambda _, b, n: [[t.number(n), t.whole_power(b, n - 1)]] if n else [],
     Head.POWER: lambda p, b, e: [[e, t.power(b, t.difference(e, ONE))], [p, t.log(b)]],
     Head.EXP: lambda e, _: [[e]],
     Head.LOG: lambda _, x: [[t.whole_power(x, -1)]],
@@ -68,4 +68,4 @@ _BY_ARGUMENT: Mapping[Head, Callable[..., list[Factors]]] = {
     Head.INTEGRAL_FROM_ZERO: lambda _, e, high: [None, [t.power(high, e)]],
     Head.UNSPECIFIED: _of_unspecified,
 }
-"""The factors of the derivative by each argument, None where none is written."""
+"""The factors of the derivative by each argument, None where none is written; nothing where it is zero."""
