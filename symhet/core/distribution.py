@@ -37,8 +37,8 @@ class PiecewiseUniform:
     Examples
     --------
     >>> G = PiecewiseUniform((Fraction(1), Fraction(2)), (Fraction(1, 2),), Fraction(3))
-    >>> G.density(Fraction(3, 2)), G.density(Fraction(4))
-    (Fraction(1, 2), Fraction(3, 64))
+    >>> G.density(Fraction(3, 2)), G.is_finite(Fraction(2)), G.is_finite(Fraction(3))
+    (number(1, 2), True, False)
     """
 
     breaks: tuple[Fraction, ...]
@@ -72,25 +72,17 @@ class PiecewiseUniform:
         """Tell whether a moment of some order above this one is finite."""
         return order < self.shape
 
-    def density(self, x: Fraction) -> Fraction:
-        """Return g(x), where x is no break."""
-        if x in self.breaks:
-            raise Refusal("distribution", "the density has no value at a break")
-        if x < self.breaks[0]:
-            return Fraction(0)
-        for height, low, high in self._pieces():
-            if low < x < high:
-                return height
-        if self.shape.denominator != 1:
-            raise Refusal("distribution", "the density of a Pareto tail is rational for a whole shape only")
-        return self.tail_mass * self.shape * (self.breaks[-1] / x) ** int(self.shape) / x
+    def density(self, x: Fraction) -> Term:
+        """Return g(x), a term without symbols, where x is no break."""
+        if x < self.breaks[-1]:
+            return number(sum((height for height, low, high in self._pieces() if low < x < high), Fraction(0)))
+        falls = t.power(number(self.breaks[-1] / x), number(self.shape))
+        return t.multiply(number(self.tail_mass * self.shape / x), falls)
 
     def moment(self, x: Fraction, order: Fraction) -> Term:
-        """Return T(x, order), a term without symbols; S(x) is T(x, 0)."""
-        if not self.is_finite(order):
-            raise Refusal("distribution", "this moment is not finite")
+        """Return T(x, order), a term in integrals of powers, where the moment is finite; S(x) is T(x, 0)."""
         parts = [
-            t.multiply(number(height), integral(order, max(low, x), high))
+            t.multiply(number(height), t.integral(number(order), number(max(low, x)), number(high)))
             for height, low, high in self._pieces()
             if max(low, x) < high
         ]
@@ -103,11 +95,3 @@ class PiecewiseUniform:
 def number(value: Fraction) -> Term:
     """Return a rational number as a term."""
     return t.number(value.numerator, value.denominator)
-
-
-def integral(exponent: Fraction, low: Fraction, high: Fraction) -> Term:
-    """Return the integral of z^exponent between positive ends, a term without symbols."""
-    if exponent == -1:
-        return t.difference(t.log(number(high)), t.log(number(low)))
-    raised = number(exponent + 1)
-    return t.quotient(t.difference(t.power(number(high), raised), t.power(number(low), raised)), raised)

@@ -59,7 +59,8 @@ def _rebuilt(context: Context, goal: Statement, certificate: Any) -> tuple[Conte
     if not all(symbol.head is Head.SYMBOL for symbol in endogenous):
         raise refusal("an endogenous symbol is a symbol")
     found = Context(hypotheses, system, endogenous), builder.field(Statement, goal), builder.proof(certificate)
-    for variable, parameter in builder.totals if system else ():
+    builder.require_names()
+    for variable, parameter in [node.args for node in builder.seen if system and node.head is Head.TOTAL]:
         if variable not in endogenous or parameter in endogenous:
             raise refusal("a total is that of an endogenous symbol by an exogenous one", variable)
     return found
@@ -69,40 +70,35 @@ class _Builder:
     """Checks terms and statements, each once, and builds records anew."""
 
     def __init__(self) -> None:
-        self.totals: list[tuple[Term, Term]] = []
-        self._seen: set[Term | Statement] = set()
+        self.seen: set[Term | Statement] = set()
         self._records = 0
-        self._names: dict[tuple[bool, str], Any] = {}
 
     def field(self, kind: Any, value: Any) -> Any:
         """Return a value if it is what a field of this kind holds."""
         if type(value) is not (Term if kind is Function else kind) or (type(value) is str and len(value) > MAX_TEXT):
             raise refusal(f"of another type than {kind}", value)
         if kind not in ATOMS:
-            self._enter(value)
+            if value not in self.seen:
+                self._enter(value)
             if value.reach and kind is not Function:
                 raise refusal("a variable is bound by nothing", value)
         return value
 
     def _enter(self, node: Term | Statement) -> None:
-        """Refuse what its constructor did not make, and a name that stands for two things; note totals."""
-        if node in self._seen:
-            return
-        if len(self._seen) >= MAX_PARTS or not is_made(node):
+        """Refuse what its constructor did not make."""
+        if len(self.seen) >= MAX_PARTS or not is_made(node):
             raise refusal(f"more than {MAX_PARTS} terms and statements, or one that no constructor made")
         for part in node.args:
-            if type(part) in (Term, Statement):
+            if type(part) in (Term, Statement) and part not in self.seen:
                 self._enter(part)
-        self._seen.add(node)
-        if not isinstance(node, Term):
-            return
-        head, args = node.head, node.args
-        if head is Head.TOTAL:
-            self.totals.append(args)
-        if head in (Head.SYMBOL, Head.UNSPECIFIED):
-            named = node if head is Head.SYMBOL else len(args)
-            if self._names.setdefault((head is Head.SYMBOL, args[0]), named) != named:
-                raise refusal("one name stands for two symbols, or functions of other numbers of arguments", args[0])
+        self.seen.add(node)
+
+    def require_names(self) -> None:
+        """Refuse a name that stands for two things."""
+        symbols = [node.args[0] for node in self.seen if node.head is Head.SYMBOL]
+        functions = {(node.args[0], len(node.args)) for node in self.seen if node.head is Head.UNSPECIFIED}
+        if len(set(symbols)) < len(symbols) or len({name for name, _ in functions}) < len(functions):
+            raise refusal("one name stands for two symbols, or functions of other numbers of arguments")
 
     def proof(self, record: Any, depth: int = 0) -> Any:
         """Return a record built anew; one that stands in several places is built, and will be checked, in each."""

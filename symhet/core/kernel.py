@@ -53,12 +53,12 @@ class Theorem(Immutable):
 _ISSUED: WeakKeyDictionary[Theorem, tuple[object, ...]] = WeakKeyDictionary()
 
 
-def _issue(context: Context, goal: Statement, says: str, certificate: records.Proof) -> Theorem:
+def _issue(*data: object) -> Theorem:
+    """Return the theorem of these data, which stand in the order of its slots."""
     theorem: Theorem = object.__new__(Theorem)
-    fields = {"context": context, "goal": goal, "says": says, "certificate": certificate}
-    for name, value in fields.items():
-        object.__setattr__(theorem, name, value)
-    _ISSUED[theorem] = tuple(fields.values())
+    for slot, value in zip(Theorem.__slots__, data, strict=True):
+        object.__setattr__(theorem, slot, value)
+    _ISSUED[theorem] = data
     return theorem
 
 
@@ -66,8 +66,7 @@ def genuine(theorem: object) -> bool:
     """Tell whether this is a theorem that was issued here and is what it was then."""
     if type(theorem) is not Theorem or theorem not in _ISSUED:
         return False
-    held = (theorem.context, theorem.goal, theorem.says, theorem.certificate)
-    return all(a is b for a, b in zip(_ISSUED[theorem], held, strict=True))
+    return all(getattr(theorem, slot) is kept for slot, kept in zip(Theorem.__slots__, _ISSUED[theorem], strict=True))
 
 
 def prove(context: Context, goal: Statement, certificate: records.Proof) -> Theorem:
@@ -96,7 +95,7 @@ def refute(context: Context, goal: Statement, certificate: records.Witness) -> T
 def _replayed(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
     """Return the theorem that data which were just rebuilt prove."""
     check(context, goal, certificate, _PROVING if says == "holds" else _REFUTING)
-    return _issue(context, goal, says, certificate)
+    return _issue(certificate, context, goal, says)
 
 
 def _counterexample(_: Check, context: Context, goal: Statement, proof: records.Witness) -> None:

@@ -12,26 +12,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from symhet.core.calculus import derivative
+from symhet.language import statements as st
 from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.refusals import Refusal
-from symhet.language.statements import (
-    DENSE,
-    Op,
-    Statement,
-    at,
-    either,
-    eq,
-    exists,
-    forall,
-    implies,
-    le,
-    lt,
-    maximiser,
-    ne,
-    positive,
-    unique_root,
-)
+from symhet.language.statements import Op, Statement, at, eq, exists, le, lt, ne, positive
 from symhet.language.terms import MINUS_ONE, ONE, SUPPORT, ZERO, Head, Term
 
 Instance = tuple[tuple[Statement, ...], Statement]
@@ -86,7 +71,7 @@ LEMMAS: Mapping[str, Instance] = MappingProxyType(
         # Squares of real numbers are not negative.
         "square_not_negative": ((), le(ZERO, t.whole_power(_A, 2))),
         # Two real numbers are ordered one way, equal, or ordered the other way.
-        "trichotomy": ((), either(lt(_A, _B), eq(_A, _B), lt(_B, _A))),
+        "trichotomy": ((), st.either(lt(_A, _B), eq(_A, _B), lt(_B, _A))),
         # A moment of an order above q >= p is finite, and so is one of an order above p: z^p <= 1 + z^q.
         "moment_below": ((le(_A, _B), exists(t.tail(ONE, _B))), exists(t.tail(ONE, _A))),
         # Every firm above x has productivity above x, and their mass S(x) is positive.
@@ -98,7 +83,7 @@ LEMMAS: Mapping[str, Instance] = MappingProxyType(
         "tail_survival_shrinks": ((positive(_A), le(_A, _B)), le(t.survival(_B), t.survival(_A))),
         # The density is positive on a part of (x, y), as y lies above the support's lower end.
         "tail_survival_falls": (
-            (DENSE, positive(_A), lt(SUPPORT, _B), lt(_A, _B)),
+            (st.DENSE, positive(_A), lt(SUPPORT, _B), lt(_A, _B)),
             lt(t.survival(_B), t.survival(_A)),
         ),
         # The firms between are above x.
@@ -122,7 +107,7 @@ LEMMAS: Mapping[str, Instance] = MappingProxyType(
         # g is a density: it is not negative where it has a value.
         "density_not_negative": ((), le(ZERO, t.density(_A))),
         # A density that is positive above b is positive at x > b where it has a value.
-        "density_positive": ((DENSE, lt(SUPPORT, _A)), positive(t.density(_A))),
+        "density_positive": ((st.DENSE, lt(SUPPORT, _A)), positive(t.density(_A))),
         # The antiderivative of x^e is x^(e+1)/(e+1), of 1/x the logarithm.
         "power_integral": (
             (positive(_B), positive(_C), ne(_A, MINUS_ONE)),
@@ -163,7 +148,7 @@ def concave_maximum(function: Term, point: Term, lower: Term, *upper: Term) -> I
     order = le(ZERO, lower), lt(lower, point), *(lt(point, end) for end in upper)
     exists_inside = everywhere(inside, exists(t.add(function, slope)))
     bends = everywhere(inside, lt(derivative(slope, X), ZERO))
-    return (*order, eq(at(slope, point), ZERO), exists_inside, bends), maximiser(function, point, lower, *upper)
+    return (*order, eq(at(slope, point), ZERO), exists_inside, bends), st.maximiser(function, point, lower, *upper)
 
 
 def falling_root(function: Term, left: Term, right: Term) -> Instance:
@@ -177,7 +162,7 @@ def falling_root(function: Term, left: Term, right: Term) -> Instance:
     ends = positive(at(function, left)), lt(at(function, right), ZERO)
     signs = (eq(at(function, left), ZERO),) if left is right else ends
     falls = everywhere(where, lt(slope, ZERO))
-    return (forall(exists(function)), falls, positive(left), positive(right), *signs), unique_root(function)
+    return (st.forall(exists(function)), falls, positive(left), positive(right), *signs), st.unique_root(function)
 
 
 def falling_tails(function: Term, level: Term, *rows: Term) -> Instance:
@@ -192,14 +177,14 @@ def falling_tails(function: Term, level: Term, *rows: Term) -> Instance:
         y = t.multiply(scale, X)
         gap = t.difference(t.multiply(t.power(y, t.negative(order)), t.tail(y, order)), t.survival(y))
         parts.append(t.multiply(weight, gap))
-    return (*premises, forall(eq(function, t.add(*parts)))), unique_root(function)
+    return (*premises, st.forall(eq(function, t.add(*parts)))), st.unique_root(function)
 
 
 def everywhere(premises: Iterable[Statement], conclusion: Statement) -> Statement:
     """Return that for all positive values of bound(0) the conclusion follows from the premises, one after another."""
     for premise in reversed([*premises]):
-        conclusion = implies(premise, conclusion)
-    return forall(conclusion)
+        conclusion = st.implies(premise, conclusion)
+    return st.forall(conclusion)
 
 
 def between_breaks(slope: Term, x: Term) -> list[Statement]:

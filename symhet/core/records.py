@@ -4,8 +4,8 @@ The annotations of the fields are their kinds: door, search and JSON read them. 
 
 | kind | holds |
 |---|---|
-| Name, Names | the name of a hypothesis, or several |
-| Flag, Whole | a truth value, a whole number |
+| str, Names | the name of a hypothesis, or several |
+| bool, int | a truth value, a whole number |
 | Term, Terms | a closed term, or several |
 | Arguments | terms, some of them in bound variables |
 | Functions | terms in bound variables with the names of unspecified functions |
@@ -29,10 +29,7 @@ from typing import Annotated, Any, TypeAlias, dataclass_transform, get_args, get
 from symhet.language.statements import Statement
 from symhet.language.terms import ONE, Term
 
-Name: TypeAlias = str
 Names: TypeAlias = tuple[str, ...]
-Flag: TypeAlias = bool
-Whole: TypeAlias = int
 Terms: TypeAlias = tuple[Term, ...]
 Function: TypeAlias = Annotated[Term, "in bound variables"]
 Arguments: TypeAlias = tuple[Function, ...]
@@ -75,7 +72,7 @@ class Combine(Record):
 class Hypothesis(Record):
     """The goal is known, after rewriting, to the letter or with an equal gap; or 0 < 0 is known."""
 
-    name: Name
+    name: str
     using: Names = ()
 
 
@@ -97,7 +94,7 @@ class Rewrite(Record):
 
     using: Names
     then: Proof
-    everywhere: Flag = False
+    everywhere: bool = False
 
 
 class Named(Record):
@@ -105,7 +102,7 @@ class Named(Record):
 
     symbol: Term
     term: Term
-    label: Name
+    label: str
     positive: Proof
     then: Proof
 
@@ -119,22 +116,22 @@ class Split(Record):
 class Intro(Record):
     """To prove an implication, assume the premise under a name."""
 
-    name: Name
+    name: str
     then: Proof
 
 
 class Choose(Record):
     """A disjunction holds when one part does; ``<=`` is one of ``<`` and ``=``, ``!=`` one of ``<`` and ``>``."""
 
-    part: Whole
+    part: int
     proof: Proof
 
 
 class Cases(Record):
     """A known disjunction is used by proving the goal in each of its cases, assumed under a label."""
 
-    name: Name
-    label: Name
+    name: str
+    label: str
     proofs: Proofs
 
 
@@ -144,8 +141,8 @@ class Use(Record):
     The one proof is that of the premise, or that the term is positive.
     """
 
-    name: Name
-    part: Whole = 0
+    name: str
+    part: int = 0
     terms: Terms = ()
     proofs: Proofs = ()
 
@@ -163,7 +160,7 @@ class Lemma(Record):
     Those about functions have functions of ``bound(0)`` among their arguments.
     """
 
-    schema: Name
+    schema: str
     arguments: Arguments
     premises: Proofs = ()
 
@@ -171,7 +168,7 @@ class Lemma(Record):
 class Differentiate(Record):
     """Chain rule on an equation of the system: d(gap)/dp + the sum of d(gap)/dy * total(y, p) = 0."""
 
-    equation: Name
+    equation: str
     parameter: Term
 
 

@@ -15,10 +15,11 @@ from typing import Any
 
 import flint
 
-from symhet.core import records
+from symhet.core import lemmas, records
 from symhet.core.calculus import derivative
-from symhet.core.distribution import PiecewiseUniform, integral, number
+from symhet.core.distribution import PiecewiseUniform, number
 from symhet.core.normal.conversion import constant, signs
+from symhet.core.rules.relations import GAPS
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, conditions, evident
 from symhet.language.refusals import Refusal
@@ -105,14 +106,9 @@ class Point:
         if statement in self._met:
             return True
         if statement.is_relation:
-            if not all(map(self.exists, args)):
-                return False
-            sign = self.sign(statement.gap)
-            return {Op.EQUAL: sign == 0, Op.LESS: sign > 0, Op.AT_MOST: sign >= 0, Op.DIFFER: sign != 0}[op]
-        if op is Op.AND:
-            return all(map(self.holds, args))
-        if op is Op.OR:
-            return any(map(self.holds, args))
+            return all(map(self.exists, args)) and self.sign(statement.gap) in GAPS[op]
+        if op in (Op.AND, Op.OR):
+            return (all if op is Op.AND else any)(map(self.holds, args))
         if op is Op.IMPLIES:
             return not self.holds(args[0]) or self.holds(args[1])
         if op is Op.IFF:
@@ -188,15 +184,16 @@ class Point:
             raise Refusal("witness", "what a function is asked of is not seen to be in its domain", term)
         if head is Head.UNSPECIFIED:
             return self._put_in(term)
+        if head in (Head.INTEGRAL, Head.INTEGRAL_FROM_ZERO):
+            exponent, *ends = term.children
+            if head is Head.INTEGRAL and self._sign(t.add(exponent, ONE)) == 0:
+                return lemmas.instance("reciprocal_integral", tuple(ends))[1].args[1]
+            name = "power_integral" if head is Head.INTEGRAL else "power_integral_from_zero"
+            return lemmas.instance(name, term.children)[1].args[1]
         values = [_fraction(child) for child in term.children]
-        if head is Head.INTEGRAL:
-            return integral(*values)
-        if head is Head.INTEGRAL_FROM_ZERO:
-            raised = number(values[0] + 1)
-            return t.quotient(t.power(number(values[1]), raised), raised)
         if head is Head.DENSITY:
-            return number(self._distribution().density(*values))
-        return self._distribution().moment(values[0], values[1] if head is Head.TAIL else Fraction(0))
+            return self._distribution().density(*values)
+        return self.concrete(self._distribution().moment(values[0], values[1] if head is Head.TAIL else Fraction(0)))
 
     def _put_in(self, term: Term) -> Term:
         """Return what an unspecified function or its partial derivative says, with its arguments put in."""

@@ -11,19 +11,9 @@ from typing import Any
 from flint import fmpq
 
 from symhet.core.normal import exponents as q
+from symhet.core.normal import values as v
 from symhet.core.normal.exponents import MAX_VARIABLES, Power, parts
-from symhet.core.normal.values import (
-    MAX_SIZE,
-    ONE,
-    Monomial,
-    Number,
-    Value,
-    Values,
-    bits,
-    bounded,
-    collected,
-    prime_powers,
-)
+from symhet.core.normal.values import ONE, Monomial, Number, Value, Values, collected
 from symhet.language.definedness import Kind, conditions_of, evident
 from symhet.language.refusals import Refusal
 from symhet.language.terms import Head, Term, log, multiply
@@ -150,13 +140,13 @@ class Conversion(Values):
         number: Number = 1
         sums = []
         for value in map(self.value, factors):
-            if len(value) == 1 and bits(number) < MAX_SIZE:
+            if len(value) == 1 and v.bits(number) < v.MAX_SIZE:
                 ((monomial, c),) = value.items()
                 number *= c * self.merge(powers, monomial)
             else:
                 sums.append(value)
         self.spend(len(factors))
-        product = bounded({tuple(sorted(powers.items())): number})
+        product = v.bounded({tuple(sorted(powers.items())): number})
         for value in sums:
             product = self.product(product, value)
         return product
@@ -174,7 +164,7 @@ class Conversion(Values):
 
     def _log(self, argument: Term) -> Value:
         number, monomial = self._positive_factors(argument)
-        entries = [*prime_powers(number), *monomial]
+        entries = [*v.prime_powers(number), *monomial]
         products = [self.product(self._written(e), self._log_of(k)) for k, e in entries]
         return collected(part for product in products for part in product.items())
 

@@ -50,8 +50,6 @@ def variable(index: int) -> Power:
 @lru_cache(maxsize=65536)
 def plus(one: Power, other: Power) -> Power:
     """Return a sum."""
-    if isinstance(one, int) and isinstance(other, int):
-        return bounded(one + other)
     (a, b), (c, d) = parts(one), parts(other)
     return made(a * d + c * b, b * d)
 
@@ -59,8 +57,6 @@ def plus(one: Power, other: Power) -> Power:
 @lru_cache(maxsize=65536)
 def times(one: Power, other: Power) -> Power:
     """Return a product."""
-    if isinstance(one, int) and isinstance(other, int):
-        return bounded(one * other)
     (a, b), (c, d) = parts(one), parts(other)
     return made(a * c, b * d)
 

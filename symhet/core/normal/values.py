@@ -36,7 +36,7 @@ MAX_SIZE = 2_000_000
 MAX_TERMS = 20_000
 MAX_BITS = 200_000
 MAX_FACTORED_BITS = 160
-MAX_ROOT = 64
+TRIED = 10_000
 ONE: Value = {(): 1}
 
 
@@ -78,6 +78,8 @@ def power_of(number: Number, n: int) -> Number:
 def prime_powers(number: Number) -> list[tuple[int, int]]:
     """Return primes, negated, with exponents, whose product is a positive number: what FLINT finds is multiplied back.
 
+    What is left of a large number when small primes are divided out is taken for a prime, though it may be none.
+
     Examples
     --------
     >>> prime_powers(fmpq(12, 5))
@@ -86,17 +88,11 @@ def prime_powers(number: Number) -> list[tuple[int, int]]:
     exact = fmpq(number)
     found = []
     for part, side in ((int(exact.p), 1), (int(exact.q), -1)):
-        root, degree = part, 1
-        while root.bit_length() > MAX_FACTORED_BITS and degree < MAX_ROOT:
-            degree += 1
-            floor = int(fmpz(part).root(degree))
-            root = floor if floor**degree == part else root
-        if root.bit_length() > MAX_FACTORED_BITS:
-            raise Refusal("normal form", "a number too large to be factored is raised to a power")
+        limit = None if part.bit_length() <= MAX_FACTORED_BITS else TRIED
         product = 1
-        for p, n in fmpz(root).factor() if root > 1 else ():
-            product *= int(p) ** (degree * int(n))
-            found.append((-int(p), side * degree * int(n)))
+        for p, n in fmpz(part).factor(limit) if part > 1 else ():
+            product *= int(p) ** int(n)
+            found.append((-int(p), side * int(n)))
         if product != part or any(p > -2 for p, _ in found):
             raise Refusal("normal form", "factors whose product is another number")
     return found
