@@ -14,7 +14,8 @@ from typing import Any
 from symhet.core.door import ATOMS, MAX_PARTS, MAX_TEXT, refusal
 from symhet.core.records import KINDS, RECORDS, Function, Record
 from symhet.language import terms as t
-from symhet.language.terms import Head, Op, Statement, Term, node
+from symhet.language.heads import Head, Op
+from symhet.language.terms import Statement, Term, node
 
 TABLES = ("terms", "statements", "proofs")
 OVER_STATEMENTS = frozenset({Op.AND, Op.OR, Op.IMPLIES, Op.IFF, Op.FORALL})

@@ -12,9 +12,10 @@ from typing import Any
 
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.language.heads import BINDERS, Head
 from symhet.language.refusals import Refusal
 from symhet.language.statements import Op, Statement
-from symhet.language.terms import BINDERS, Head, Term, node
+from symhet.language.terms import Term, node
 
 _OWN = (t.number, t.symbol, t.total, t.bound, t.whole_power, t.unspecified)
 _MAKERS: Mapping[str, Callable[..., Term]] = {

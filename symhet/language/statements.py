@@ -22,11 +22,12 @@ from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 from symhet.language import terms as t
+from symhet.language.heads import BINDERS
+from symhet.language.heads import RELATIONS as RELATIONS
+from symhet.language.heads import Op as Op
 from symhet.language.refusals import Refusal
-from symhet.language.terms import BINDERS, Term, node
-from symhet.language.terms import RELATIONS as RELATIONS
-from symhet.language.terms import Op as Op
 from symhet.language.terms import Statement as Statement
+from symhet.language.terms import Term, node
 
 Relation: TypeAlias = Callable[[Term, Term], Statement]
 Connective: TypeAlias = Callable[[Statement, Statement], Statement]

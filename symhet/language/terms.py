@@ -28,12 +28,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from enum import Enum, unique
+from enum import Enum
 from functools import partial
 from math import gcd
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias, TypeVar, cast
 
+from symhet.language.heads import BINDERS, RELATIONS, Op
+from symhet.language.heads import Head as Head
 from symhet.language.immutable import Immutable, Table
 from symhet.language.refusals import Refusal
 
@@ -42,55 +44,6 @@ MAX_SIZE = 1_000_000
 MAX_BITS = 14_000
 MAX_WHOLE_POWER = 1_000_000
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-
-
-@unique
-class Head(Enum):
-    """What a term is; an enum, so that no string read from a file passes for one."""
-
-    NUMBER = 0
-    SYMBOL = 1
-    TOTAL = 2
-    BOUND = 3
-    SUPPORT = 4
-    SUM = 5
-    PRODUCT = 6
-    WHOLE_POWER = 7
-    POWER = 8
-    EXP = 9
-    LOG = 10
-    SURVIVAL = 11
-    TAIL = 12
-    DENSITY = 13
-    INTEGRAL = 14
-    INTEGRAL_FROM_ZERO = 15
-    UNSPECIFIED = 16
-
-    __hash__ = object.__hash__
-
-
-@unique
-class Op(Enum):
-    """What a statement is."""
-
-    EQUAL = "="
-    LESS = "<"
-    AT_MOST = "<="
-    DIFFER = "!="
-    AND = "and"
-    OR = "or"
-    IMPLIES = "=>"
-    IFF = "<=>"
-    FORALL = "forall"
-    UNIQUE_ROOT = "unique_root"
-    MAXIMISER = "maximiser"
-    DENSE = "dense"
-
-    __hash__ = object.__hash__
-
-
-RELATIONS = frozenset({Op.EQUAL, Op.LESS, Op.AT_MOST, Op.DIFFER})
-BINDERS = frozenset({Op.FORALL, Op.UNIQUE_ROOT, Op.MAXIMISER})
 _LEAVES = frozenset({Head.SYMBOL, Head.TOTAL, Head.BOUND, Head.SUPPORT})
 _NOTHING: frozenset[Any] = frozenset()
 
