@@ -22,6 +22,7 @@ from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import Prop, eq, gt, le, lt, ne
 from symhet.provers import tactics as via
 from symhet.render.stating import claim, stated
+from symhet.steps import Step
 
 Q = sp.Rational
 
@@ -35,11 +36,16 @@ Q = sp.Rational
     printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",
 )
 def _small_xx_after(goal: Prop) -> Finding:
-    d = beside(m.Phase.XX, h.abar_star)
-    compare(d, m.Phase.XX, north=False)
-    spread(d, m.Phase.XX)
-    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.spread: 1, h.made_star: -1}
-    loss = via.product(factors, h.average_star, h.average_stay, coefficient=(1 + m.phi) * R / (D + m.phi * X))
+    return _dampened(m.Phase.XX, goal, h.made_star, (1 + m.phi) * R)
+
+
+def _dampened(phase: m.Phase, goal: Prop, less: Step, weight: sp.Expr | int) -> Finding:
+    """Compare the South's average with what it is without relocation, from what its firms make or keep."""
+    d = beside(phase, h.abar_star)
+    compare(d, phase, north=False)
+    spread(d, phase)
+    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.spread: 1, less: -1}
+    loss = via.product(factors, h.average_star, h.average_stay, coefficient=weight / (D + m.phi * X))
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
 
@@ -52,12 +58,7 @@ def _small_xx_after(goal: Prop) -> Finding:
     printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",
 )
 def _small_dd_level(goal: Prop) -> Finding:
-    d = beside(m.Phase.DD, h.abar_star)
-    compare(d, m.Phase.DD, north=False)
-    spread(d, m.Phase.DD)
-    factors = {h.alpha_above_0: 1, h.one_plus_alpha_above_0: -1, h.spread: 1, h.R_below_D: -1}
-    loss = via.product(factors, h.average_star, h.average_stay, coefficient=1 / (D + m.phi * X))
-    return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
+    return _dampened(m.Phase.DD, goal, h.R_below_D, 1)
 
 
 t = sp.Symbol("z", positive=True)

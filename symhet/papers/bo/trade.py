@@ -111,7 +111,6 @@ def _cutoffs(statement: Prop) -> Finding:
     f"{SECTION}, footnote 7",
     And((eq(m.a_D, m.a_D_star), eq(m.a_X, m.a_X_star))),
     title="four cutoffs are two",
-    printed=r"a_D=a_D^*,\quad a_X=a_X^*",
 )
 def _same_cutoffs(statement: Prop) -> Finding:
     d = interior()

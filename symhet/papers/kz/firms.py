@@ -42,7 +42,6 @@ def _relative_output(statement: Prop) -> Finding:
     section("3.4"),
     eq(x_1 / x_2, (Phi_2 / Phi_1) ** sigma),
     title="relative output, as the text has it",
-    printed=r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi''}{\phi'}\right)^\sigma",
 )
 def _relative_output_as_in_the_text(print_: Prop) -> Finding:
     d = Derivation(having(offshoring_first().whole_domain(h.w, h.E_X), OUTPUTS))
@@ -155,7 +154,6 @@ CLAIMS = (
         _relative_output,
         (_relative_output_as_in_the_text,),
         title="relative output",
-        printed=r"\frac{x(\phi')}{x(\phi'')} = \left(\frac{\phi'}{\phi''}\right)^\sigma",
     ),
     _revenue,
     stated(

@@ -9,7 +9,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, ambiguous, beside_print, proved, proved_with
+from symhet.claims import Claim, Finding, ambiguous, beside_print, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -120,7 +120,7 @@ _TRADE_PARETO = stated(
     printed=_TRADE,
 )
 def _total_trade(statement: Prop) -> Finding:
-    finding = TRADE_RESPONSE.under(with_trade(m.tau_I, balance(TRADE_RESPONSE)), statement)
+    d = with_trade(m.tau_I, balance(TRADE_RESPONSE))
     failing = with_trade(m.tau_I, {}, *DOMAIN)
     at = witness(failing, CLOSE, economy(CLOSE, "3/2", 2, 3, 20))
     reason = (
@@ -129,11 +129,7 @@ def _total_trade(statement: Prop) -> Finding:
         "elasticity 0.058 with respect to the cost, or 0.021 when the Y sent in return is counted as well). It rises "
         "exactly under the condition."
     )
-    conditions = tuple(balance(TRADE_RESPONSE).items())
-    using = (h.dtrade, *USING)
-    return proved_with(
-        finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE, root="kz.R.2.aggregate"
-    )
+    return TRADE_RESPONSE.under(d, statement, (failing, at), reason, (h.dtrade, *USING), root="kz.R.2.aggregate")
 
 
 def _fixed_cost() -> Finding:
@@ -245,7 +241,7 @@ _IMPORTS_PARETO = stated(
     printed=_IMPORTS,
 )
 def _intermediates(statement: Prop) -> Finding:
-    finding = IMPORTS_RESPONSE.under(_imports_by_fixed_cost(balance(IMPORTS_RESPONSE)), statement)
+    d = _imports_by_fixed_cost(balance(IMPORTS_RESPONSE))
     failing = _imports_by_fixed_cost({}, *DOMAIN)
     bunched = law(("9/10", "12/5", "13/5"), (1, 1))
     at = witness(failing, bunched, economy(bunched, 2, "5/2", 16, 3))
@@ -254,9 +250,8 @@ def _intermediates(statement: Prop) -> Finding:
         "(fI-ex), and where many firms stand at the export cutoff imports can fall (in the example their elasticity "
         "with respect to f_I is 0.002). They rise exactly under the condition."
     )
-    conditions = tuple(balance(IMPORTS_RESPONSE).items())
     using = (h.dimports_cif, slope_step(m.phi_min), slope_step(m.phi_off), slope_step(m.phi_ex))
-    return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
+    return IMPORTS_RESPONSE.under(d, statement, (failing, at), reason, using)
 
 
 CLAIMS = (

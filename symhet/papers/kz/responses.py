@@ -12,7 +12,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
-from symhet.claims import Finding, proved
+from symhet.claims import Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -97,11 +97,33 @@ class Response:
         """Return the tactic that the flow falls in the cost, from ``response`` and the condition ``balance``."""
         return above_one(combine(charted({h.balance: self.scale}), equations=charted({h.response: sp.Integer(1)})))
 
-    def under(self, d: Derivation, falls: Prop) -> Finding:
-        """Return that the flow falls in the cost, under the condition, known as ``balance``."""
+    def under(
+        self,
+        d: Derivation,
+        falls: Prop,
+        failing: tuple[Derivation, Witness],
+        reason: str,
+        using: tuple[Step, ...],
+        root: str | None = None,
+    ) -> Finding:
+        """Return that the flow falls in the cost under the condition, and at a point of the whole domain does not.
+
+        Parameters
+        ----------
+        d : Derivation
+            Its context has the condition, as `balance` names it.
+        falls : Prop
+            The statement.
+        failing : tuple of Derivation and Witness
+            A derivation from the whole domain, and the point.
+        reason, using, root : str, tuple of Step, str
+            As for `proved_with`.
+        """
         self.derive(d)
         says = "So it rises when the cost falls where the second term outweighs the first:"
-        return proved(d, falls, self.signed(), says)
+        conditions = tuple(balance(self).items())
+        holding, severity = proved(d, falls, self.signed(), says), Severity.SUBSTANCE
+        return proved_with(holding, conditions, *failing, reason, using=using, severity=severity, root=root)
 
     def exactly(self, d: Derivation, exact: Prop) -> Finding:
         """Return that the condition is necessary and sufficient."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, beside_print, proved, proved_with
+from symhet.claims import Claim, Finding, beside_print, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -140,7 +140,7 @@ def _pareto(statement: Prop) -> Finding:
     r"productive exporters}",
 )
 def _aggregate(statement: Prop) -> Finding:
-    holding = RESPONSE.under(_all_exports(balance(RESPONSE)), statement)
+    d = _all_exports(balance(RESPONSE))
     domain = [name for name in m.offshoring_first().domain.hypotheses() if not name.startswith(("A.2", "A.3"))]
     failing = _all_exports(None, *domain)
     at_crowd = witness(failing, CROWDED, economy(CROWDED, 3, 4, 2))
@@ -148,9 +148,7 @@ def _aggregate(statement: Prop) -> Finding:
         "The least productive exporters leave when offshoring gets cheaper (A3-violated.tau_I-ex). Where they are many "
         "exports of all firms can fall: in the example their elasticity with respect to tau_I is 1.54."
     )
-    using = (h.dexports, *RESPONSE.using)
-    conditions = tuple(balance(RESPONSE).items())
-    return proved_with(holding, conditions, failing, at_crowd, reason, using=using, severity=Severity.SUBSTANCE)
+    return RESPONSE.under(d, statement, (failing, at_crowd), reason, (h.dexports, *RESPONSE.using))
 
 
 @claim(

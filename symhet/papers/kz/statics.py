@@ -310,8 +310,6 @@ PARTS = (*(signed(m.f_I, x) for x in CUTOFFS), gt(total(r_F, m.f_I), 0))
     section("4.4"),
     And(PARTS),
     title="cutoffs and the fixed cost of offshoring",
-    printed=r"\frac{d\hat\varphi_{min}}{df_I} < 0,\quad \frac{d\hat\varphi_{off}}{df_I} > 0,\quad "
-    r"\frac{d\hat\varphi_{ex}}{df_I} < 0,\quad \frac{dr_F}{df_I} > 0",
 )
 def _fixed_offshoring_cost(statement: Prop) -> Finding:
     d = offshorers(r_F, ordered=False, parameter=m.f_I)

@@ -78,8 +78,6 @@ def _wages(statement: Prop) -> Finding:
     section("3.2", "6"),
     And((eq(m.p_I_d, m.phi_Y / m.phi_I), eq(m.p_I_w, m.phi_Y_w / m.phi_I_w), eq(m.p_I_off, m.tau_I * m.p_I_w))),
     title="prices of intermediates",
-    printed=r"p_I^d = \frac{\varphi_Y}{\varphi_I},\quad p_I^w = \frac{\varphi_Y^w}{\varphi_I^w},"
-    r"\quad p_I^{off} = \tau_I p_I^w",
 )
 def _input_prices(prices: Prop) -> Finding:
     delivery = {h.delivery: eq(m.p_I_off * I_off, m.p_I_w * (m.tau_I * I_off))}

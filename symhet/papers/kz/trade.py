@@ -8,7 +8,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, beside_print, proved, proved_with
+from symhet.claims import Claim, Finding, beside_print, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -143,7 +143,7 @@ _PARETO = stated(
     printed=r"\text{the value of all exports of } X \text{ of one country rises when } \tau_I \text{ falls}",
 )
 def _aggregate(statement: Prop) -> Finding:
-    finding = EXPORTS_RESPONSE.under(with_exports(balance(EXPORTS_RESPONSE)), statement)
+    d = with_exports(balance(EXPORTS_RESPONSE))
     failing = with_exports({}, *DOMAIN)
     at = witness(failing, BUNCHED, economy(BUNCHED, 2, 3, 2))
     reason = (
@@ -152,9 +152,7 @@ def _aggregate(statement: Prop) -> Finding:
         "leave outweigh this. In the example two thirds of all draws lie around the offshoring "
         "cutoff, and exports fall (their elasticity with respect to the cost is 0.12)."
     )
-    conditions = tuple(balance(EXPORTS_RESPONSE).items())
-    using = (h.dexports, *USING)
-    return proved_with(finding, conditions, failing, at, reason, using=using, severity=Severity.SUBSTANCE)
+    return EXPORTS_RESPONSE.under(d, statement, (failing, at), reason, (h.dexports, *USING))
 
 
 def _imports(*definitions: tuple[sp.Symbol, sp.Expr]) -> Derivation:
