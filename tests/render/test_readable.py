@@ -13,7 +13,8 @@ from symhet.render.plain import PlainWriter
 from symhet.render.readable import readable
 from symhet.render.written import appendix_of
 from tests.judged import accounts, find
-from tests.render.reading_back import RELATION, Latex, Plain, PlainStatement, agree, of_prop, same
+from tests.render.reading_back import RELATION, Latex, Plain, same
+from tests.render.reading_statements import PlainStatement, agree, of_prop
 
 PAPERS = papers.keys()
 CLAIMS = [claim for key in PAPERS for claim in papers.ledger(key).walk()]
