@@ -22,6 +22,7 @@ from symhet.search.drawing import sampled
 from symhet.search.portfolio import opened, search
 from symhet.search.reals import by_their_signs, of_either_sign
 from symhet.search.relevance import contexts
+from symhet.search.twins import proved_with_twins
 from symhet.search.work import OutOfWork, Stuck, Work, room
 
 DEFAULT = 8000
@@ -313,28 +314,44 @@ def _refuted(
 ) -> Decision:
     """Return what is known of a statement with a counterexample: whether it holds anywhere, and when."""
     holds = s.both(*goal.args) if supposes(goal) else goal
-    example = refute(context, s.implies(holds, FALSE))
+    found = refute(context, s.implies(holds, FALSE))
+    example = None if found is None else found.theorem
     if example is None:
         denial = _denial(context, goal, Work(work))
         if denial is not None:
             return Decision("false", theorems=(denial,), counterexample=counterexample)
-        return Decision("not-true", counterexample=counterexample, tried=("an example", "a proof of the contrary"))
-    # What signs a derivative needs is rarely short.
-    steps = work // EASILY if holds.mentions(Head.TOTAL) else work * CONDITIONS
 
     def prover(inner: Context, statement: Statement, share: Work) -> Theorem | None:
-        proved = _proved(inner, statement, (), share, known)
-        return None if proved is None else proved.theorem
+        with room(), share.limited(3 * share.left // 4):
+            theorem = proved_with_twins(inner, statement, share)
+        proved = None if theorem is not None else _proved(inner, statement, (), share, known)
+        return theorem if proved is None else proved.theorem
 
-    found = conditions.found(context, goal, Work(steps), prover, offered)
+    # What signs a derivative needs is rarely short.
+    steps = work // EASILY if holds.mentions(Head.TOTAL) else work * CONDITIONS
+    condition = conditions.found(context, goal, Work(steps), prover, offered)
+    if example is None and condition is not None:
+        example = _example_under(context, holds, condition.condition)
+    if example is None:
+        return Decision("not-true", counterexample=counterexample, tried=("an example", "a proof of the contrary"))
     return Decision(
         "mixed",
-        condition=found.condition if found else None,
-        exactly=bool(found and found.exactly),
-        theorems=found.theorems if found else (),
+        condition=condition.condition if condition else None,
+        exactly=bool(condition and condition.exactly),
+        theorems=condition.theorems if condition else (),
         counterexample=counterexample,
-        example=example.theorem,
+        example=example,
     )
+
+
+def _example_under(context: Context, holds: Statement, condition: Statement) -> Theorem | None:
+    """Return an exact model at which a statement holds, looked for among those that meet what it is proved from."""
+    found = refute(context, s.implies(condition, FALSE))
+    point = None if found is None else found.theorem.certificate
+    with contextlib.suppress(Refusal):
+        if isinstance(point, records.Witness):
+            return kernel.refute(context, s.implies(holds, FALSE), point)
+    return None
 
 
 def _denial(context: Context, goal: Statement, work: Work) -> Theorem | None:

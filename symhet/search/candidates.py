@@ -45,6 +45,8 @@ FAILING = 20
 """Economies in which the statement fails, and each condition under which it holds has to, for each way to fail."""
 FEW = 8
 """Economies that are enough to see how often a condition is met."""
+TIED, OFF = 1e-12, 1e-3
+"""Relative sizes of a gap between which its sign is not clear where equations are met by steps."""
 WAYS = 4
 SIMPLE = 9
 """Parts of a condition that is short whatever it is a condition for."""
@@ -79,7 +81,8 @@ class Evidence:
                 narrower = narrower.having(f"what fails {index}", statement)
             # What differs by rounding alone does not fail.
             against += [part.chosen(np.flatnonzero(~part.holds(goal))) for part in _met(narrower, FAILING)]
-        return Evidence(goal, tuple(within), tuple(against))
+        clear = [part.chosen(np.flatnonzero(is_clear(part, goal))) for part in against]
+        return Evidence(goal, tuple(within), tuple(clear if sum(part.size for part in clear) >= FEW else against))
 
     def met(self, statement: Statement) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Tell which of the economies in which the statement holds meet a condition."""
@@ -88,6 +91,17 @@ class Evidence:
     def fails(self, statement: Statement) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Tell which of the economies in which the statement fails meet a condition all the same."""
         return _truths(self.against, statement)
+
+
+def is_clear(economies: Economies, goal: Statement) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell in which economies a statement fails by more than what an equation met by steps may be off, or at a tie."""
+    parts = [part for part in relations((goal,)) if part.is_relation]
+    clear = np.full(economies.size, len(parts) < len(relations((goal,))))
+    for part in parts:
+        with np.errstate(all="ignore"):
+            size = np.abs(economies.value(part.gap)) / sum(map(economies.scale, part.args))
+        clear |= ~economies.holds(part) & ~((size > TIED) & (size < OFF))
+    return clear
 
 
 def _met(context: Context, kept: int = FEW) -> list[Economies]:
@@ -120,17 +134,23 @@ def candidates(context: Context, goal: Statement, work: Work, offered: Iterable[
         for found in islice(_all(branch, goal, offered), MAX_POOL):
             pool[found] = None
     seen = {p: (evidence.met(p), evidence.fails(p)) for p in pool if not _is_known(context, goal, p)}
-    own = {*_of_cases(context), *offered}
+    cases = {*_of_cases(context, goal)}
+    own = {*cases, *offered}
+    # What holds in one case alone says least: the equation that the other cases are without.
     ranked = {
-        p: (-int(met.sum()), p not in own, p.op is Op.EQUAL, _inverses(p), _weight(p))
+        p: (-int(met.sum()), p not in own, p.op is Op.EQUAL and p not in cases, _inverses(p), _weight(p))
         for p, (met, fails) in seen.items()
         if met.any() and not fails.any()
     }
     alone = sorted(ranked, key=ranked.__getitem__)
     yield from alone[:MAX_CANDIDATES]
+    says = {part.op for part in relations((goal,))}
+    # Under which both sides of an equivalence fail says little.
+    if Op.IFF in says:
+        yield from _ties(context, goal)
     if not alone:
         yield from islice(_pairs(seen), MAX_PAIRS)
-    if any(part.op is Op.EQUAL for part in relations((goal,))):
+    if Op.EQUAL in says:
         yield from _ties(context, goal)
 
 
@@ -147,7 +167,7 @@ def _pairs(seen: dict[Statement, tuple[np.ndarray, np.ndarray]]) -> Iterator[Sta
 
 
 def _all(branch: Branch, goal: Statement, offered: Iterable[Statement]) -> Iterator[Statement]:
-    yield from _of_cases(branch.context)
+    yield from _of_cases(branch.context, goal)
     yield from offered
     for part in relations((goal,)):
         yield from _of_relation(branch, part) if part.is_relation else _of_symbols(branch.context, part)
@@ -184,14 +204,26 @@ def _is_known(context: Context, goal: Statement, found: Statement) -> bool:
     )
 
 
-def _of_cases(context: Context) -> Iterator[Statement]:
-    """Yield the inequalities in the cases of known disjunctions, and the cases themselves."""
+def _of_cases(context: Context, goal: Statement) -> Iterator[Statement]:
+    """Yield what the cases of known disjunctions say, and the same case of all of one form at once.
+
+    Equations come first, which hold at the border of a case too; an inequality about what the goal mentions before.
+    """
+    forms: dict[tuple[tuple[Op, ...], ...], list[Statement]] = {}
     for known in context.hypotheses.values():
         if known.op is Op.OR:
+            forms.setdefault(tuple(tuple(p.op for p in relations((case,))) for case in known.args), []).append(known)
             for case in known.args:
-                yield from (part for part in relations((case,)) if part.is_relation and part.op is not Op.EQUAL)
+                parts = [part for part in relations((case,)) if part.is_relation]
+                yield from sorted(
+                    parts, key=lambda p: (p.op is Op.EQUAL or not p.leaves & goal.leaves, p.op is not Op.EQUAL)
+                )
                 if case.op is Op.AND:
                     yield case
+    for alike in (found for found in forms.values() if len(found) > 1):
+        for cases in zip(*(known.args for known in alike), strict=True):
+            for twins in zip(*(relations((case,)) for case in cases), strict=True):
+                yield s.both(*twins)
 
 
 def _of_derivatives(branch: Branch, goal: Statement) -> Iterator[Statement]:
@@ -291,6 +323,9 @@ def _ties(context: Context, goal: Statement) -> Iterator[Statement]:
     # What a formula lacks of the definitions near it may be one; then come the symbols that it has.
     pairs = [(x, ONE) for x in given if x not in goal.leaves]
     pairs += _alike([x for x in given if x in goal.leaves])
+    # Parameters of one name, such as two fixed costs, may be two only for this claim to be mended.
+    wider = _given_near(context, goal, MANY)
+    pairs += [pair for pair in combinations(wider, 2) if _stem(pair[0]) == _stem(pair[1]) and pair not in pairs]
     for pair in pairs[:TIES]:
         tied = s.eq(*pair)
         if tied in known or lt(*pair) in known or lt(*pair[::-1]) in known:
@@ -300,4 +335,8 @@ def _ties(context: Context, goal: Statement) -> Iterator[Statement]:
             yield tied
 
 
-__all__ = ["Evidence", "candidates", "sides"]
+def _stem(symbol: Term) -> str:
+    return str(symbol.args[0]).split("_")[0]
+
+
+__all__ = ["Evidence", "candidates", "is_clear", "sides"]

@@ -1,9 +1,8 @@
-"""Goals proved case by case: the two orders of what differs, the parts of a known disjunction."""
+"""Goals proved case by case: the orders of what differs, or of what may be either."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from symhet.core import derived, records
 from symhet.core.records import Proof, Side
@@ -18,12 +17,7 @@ from symhet.search.branch import Branch
 from symhet.search.contradiction import from_hypothesis
 from symhet.search.fingerprints import same, vanishes
 from symhet.search.orders import in_each_order
-from symhet.search.preparing import unfold
 from symhet.search.work import Stuck
-
-MAX_PARTS = 4
-EXCLUDING = 300
-"""Steps for excluding all cases of a disjunction but one."""
 
 
 def by_apart_cases(branch: Branch, goal: Statement) -> Proof:
@@ -259,47 +253,3 @@ def _vanishes(gap: Term, x: Term, y: Term) -> bool:
         return vanishes(t.replace(gap, {x: y}))
     except Refusal:
         return False
-
-
-def settle(branch: Branch) -> None:
-    """Add the one case of each known disjunction that any economy meets, where the others are soon excluded."""
-    for name, known in list(branch.context.hypotheses.items()):
-        if known.op is Op.OR and len(known.args) <= MAX_PARTS and branch.economies is not None:
-            possible = [part for part in known.args if branch.economies.holds(part).any()]
-            if len(possible) == 1 and possible[0] not in branch.context.hypotheses.values():
-                with suppress(Stuck):
-                    unfold(branch, _only(branch, name, known, possible[0]), possible[0])
-
-
-def _only(branch: Branch, name: str, known: Statement, possible: Statement) -> str:
-    label = branch.fresh("case")
-
-    def proof_of(case: Branch, _: Statement) -> Proof:
-        proofs = []
-        for part in known.args:
-            inner = case.fork(case.context.having(label, part))
-            kept = part is possible
-            proofs.append(
-                derived.hypothesis(label) if kept else derived.absurd(inner.close(from_hypothesis(inner, label)))
-            )
-        return records.Cases(name, label, tuple(proofs))
-
-    return branch.have(possible, branch.within(EXCLUDING, proof_of, possible), "case")
-
-
-def by_known_cases(branch: Branch, goal: Statement) -> Proof:
-    """The goal in each case of a known disjunction."""
-    for name, known in branch.context.hypotheses.items():
-        if (
-            known.op is not Op.OR
-            or len(known.args) > MAX_PARTS
-            or any(p in branch.context.hypotheses.values() for p in known.args)
-        ):
-            continue
-        label = branch.fresh("case")
-        proofs = []
-        for part in known.args:
-            inner = branch.supposing(label, part)
-            proofs.append(inner.prover(inner, goal))
-        return branch.checked(goal, records.Cases(name, label, tuple(proofs)))
-    raise Stuck("no disjunction")

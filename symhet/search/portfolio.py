@@ -25,6 +25,7 @@ from symhet.search import (
     instances,
     logarithms,
     maxima,
+    phases,
     powers,
     proposals,
     quotients,
@@ -105,7 +106,7 @@ def _excluded(branch: Branch, name: str, conclusion: Statement) -> Proof:
 def opened(branch: Branch, goal: Statement) -> Proof:
     """Prove a goal after what is known was prepared for use."""
     prepare(branch, goal)
-    cases.settle(branch)
+    phases.settle(branch)
     return branch.close(search(branch.fork(branch.context), goal))
 
 
@@ -307,6 +308,7 @@ def _change_of_tails(branch: Branch, goal: Statement) -> Proof:
 _INEQUALITY: tuple[Tactic, ...] = (
     _absurd,
     _at_once,
+    phases.by_own_case,
     _within(1000, cases.by_contraposition),
     quotients.by_root,
     _within(400, _unfolded),
@@ -326,7 +328,7 @@ _INEQUALITY: tuple[Tactic, ...] = (
     _within(1000, cases.by_touching_fact),
     comparison.by_condition,
     cases.by_apart_cases,
-    cases.by_known_cases,
+    phases.by_known_cases,
 )
 
 
@@ -360,6 +362,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
     Op.EQUAL: (
         factoring.by_identity,
         equations.by_hypothesis,
+        phases.by_own_case,
         cases.by_squeeze,
         instances.by_moments,
         equations.by_cofactor,
@@ -375,7 +378,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         equations.by_elimination,
         comparison.by_condition,
         cases.by_apart_cases,
-        cases.by_known_cases,
+        phases.by_known_cases,
     ),
     Op.LESS: _INEQUALITY,
     Op.AT_MOST: (signs.by_equality, _touching, *_INEQUALITY, signs.by_weaken, cases.by_order),
@@ -383,8 +386,9 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         equations.by_hypothesis,
         signs.by_sign,
         signs.by_apart,
+        phases.by_own_case,
         cases.by_apart_cases,
-        cases.by_known_cases,
+        phases.by_known_cases,
         _differing,
     ),
 }

@@ -1,5 +1,6 @@
 """Conditions under which a statement holds: found, enough by proof, and no part of them needless."""
 
+import numpy as np
 import pytest
 
 from symhet import search
@@ -7,8 +8,9 @@ from symhet.core.context import Context
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.search import conditions
-from symhet.search.candidates import Evidence
+from symhet.search.candidates import Evidence, candidates, is_clear
 from symhet.search.drawing import sampled
+from symhet.search.evaluation import Economies
 from symhet.search.work import Work
 
 x, y, n, k, m, g = (t.symbol(name) for name in ("x", "y", "n", "k", "m", "g"))
@@ -39,6 +41,41 @@ def test_nothing_is_left_in_a_condition_that_is_not_needed():
     goal = s.lt(x, t.multiply(x, x))
     decision = search.decide(Context(), goal, work=3000)
     assert (decision.condition, decision.exactly) == (s.lt(t.ONE, x), True)
+
+
+def test_beside_a_corner_the_equation_is_the_condition_that_is_needed_too():
+    v, c = t.symbol("v"), t.symbol("c")
+    share = t.symbol("share", positive=False)
+    corner = s.either(s.both(s.eq(share, t.ZERO), s.le(v, c)), s.both(s.lt(t.ZERO, share), s.eq(v, c)))
+    decision = search.decide(Context({"corner": corner}), s.eq(t.multiply(n, v), t.multiply(n, c)), work=3000)
+    assert (decision.condition, decision.exactly) == (s.eq(v, c), True)
+
+
+def test_two_costs_of_one_name_are_made_equal_for_an_equivalence():
+    cost, other = t.symbol("f"), t.symbol("f_X")
+    equations = {"x": s.eq(t.multiply(x, y), cost), "k": s.eq(t.multiply(k, m), other), "equal": s.eq(y, m)}
+    context = Context(equations, frozenset(), frozenset((x, y, k, m)))
+    decision = search.decide(context, s.iff(s.eq(x, t.ONE), s.eq(k, t.ONE)), work=3000)
+    assert decision.condition == s.eq(cost, other)
+    assert implied(decision) == s.implies(decision.condition, decision.theorems[0].goal.args[1])
+
+
+def test_the_same_case_of_two_worlds_is_one_candidate():
+    v, c, v_2, first, second = (t.symbol(name) for name in ("v", "c", "v_2", "first", "second"))
+    worlds = {
+        name: s.either(s.both(s.eq(share, t.ONE), s.le(value, c)), s.both(s.lt(t.ONE, share), s.eq(value, c)))
+        for name, share, value in (("one", first, v), ("two", second, v_2))
+    }
+    both = s.both(s.eq(v, c), s.eq(v_2, c))
+    found = list(candidates(Context(worlds), s.eq(t.add(v, v_2), t.multiply(t.number(2), c)), Work(3000)))
+    assert both in found
+
+
+def test_what_differs_by_rounding_alone_is_no_evidence_against_a_condition():
+    goal = s.lt(x, y)
+    off = np.array([1.0, 1.0, 1.0])
+    drawn = Economies(3, {x: off, y: off * np.array([1 - 1e-7, 0.5, 1.0])})
+    assert is_clear(drawn, goal).tolist() == [False, True, True]
 
 
 def test_what_a_model_speaks_of_elsewhere_is_looked_at():
