@@ -137,7 +137,7 @@ QUICK = {
 
 OPEN = {
     "dixit_stiglitz_planner": {"best_scale"},
-    "fdi_free_entry": {"fi_d", "elasticity"},
+    "fdi_free_entry": {"elasticity"},
     "marketing_costs": {"share", "best", "gains", "profit_tau"},
     "armington_tariff": {"optimal", "autarky", "symmetric", "richer"},
     "comparative_advantage": {"export", "cheap"},

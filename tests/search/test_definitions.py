@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+import numpy as np
+
 from symhet.core.context import Context
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -9,9 +11,11 @@ from symhet.language.statements import eq, lt
 from symhet.search import prove
 from symhet.search.branch import Branch
 from symhet.search.drawing import sampled
+from symhet.search.evaluation import Economies
 from symhet.search.portfolio import search
 from symhet.search.proposals import Proposal, proposals
 from symhet.search.relevance import contexts
+from symhet.search.slopes import with_totals
 from symhet.search.tangents import needed
 from symhet.search.unfolding import oriented
 from symhet.search.work import Work
@@ -112,3 +116,14 @@ def test_a_long_chain_of_conditions_gives_the_derivative_of_its_end() -> None:
     assert prove(context, lt(slope, t.ZERO)) is None
     turned = Context({**known, "c": lt(t.ONE, c)}, frozenset(known), frozenset(names))
     assert prove(turned, lt(t.ZERO, slope)) is None
+
+
+def test_a_derivative_that_is_rounding_alone_has_no_sign() -> None:
+    known = {"y": eq(y, t.multiply(x, t.add(a, b, t.negative(c)))), "z": eq(z, t.multiply(x, a))}
+    context = Context(known, frozenset(known), frozenset({y, z}))
+    slopes = {of: t.total(of, x) for of in (y, z)}
+    for numbers, signs in (((0.1, 0.2, 0.3), (0, 1)), ((1e-17, 2e-17, 1e-17), (1, 1)), ((0.1, 0.2, 0.4), (-1, 1))):
+        drawn = dict(zip((a, b, c, x, y, z), (*numbers, 1.0, 1.0, 1.0), strict=True))
+        economies = Economies(1, {leaf: np.array([value]) for leaf, value in drawn.items()})
+        found = with_totals(context, economies, slopes.values())
+        assert tuple(int(np.sign(found.value(slopes[of])[0])) for of in (y, z)) == signs
