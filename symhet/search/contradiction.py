@@ -51,6 +51,13 @@ def from_hypothesis(branch: Branch, name: str) -> Proof:
     raise Stuck("no contradiction")
 
 
+def excluded(branch: Branch, name: str, conclusion: Statement) -> Proof:
+    """Anything follows where a hypothesis is excluded by what is known."""
+    prepare(branch, conclusion)
+    inner = branch.fork(branch.context)
+    return branch.close(branch.checked(conclusion, derived.absurd(inner.close(from_hypothesis(inner, name)))))
+
+
 def from_any(branch: Branch, goal: Statement) -> Proof:
     """Prove 0 < 0 from whichever hypothesis the others exclude, first from those that alone leave no economy."""
     for name in _most_likely_first(branch):

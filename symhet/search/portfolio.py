@@ -36,7 +36,7 @@ from symhet.search import (
 from symhet.search.branch import DEPTH, Branch, Tactic, first
 from symhet.search.building import subterms, unused
 from symhet.search.charts import charted
-from symhet.search.contradiction import denied, from_any, from_hypothesis
+from symhet.search.contradiction import denied, excluded, from_any
 from symhet.search.parts import by_parts
 from symhet.search.preparing import prepare, without_integrals
 from symhet.search.solved_powers import by_solved_power
@@ -86,7 +86,7 @@ def _intro(branch: Branch, goal: Statement) -> Proof:
     name = branch.fresh("premise")
     if _never(branch, premise):
         with suppress(Stuck):
-            return records.Intro(name, _excluded(branch.supposing(name, premise), name, conclusion))
+            return records.Intro(name, excluded(branch.supposing(name, premise), name, conclusion))
     return records.Intro(name, opened(branch.supposing(name, premise), conclusion))
 
 
@@ -94,13 +94,6 @@ def _never(branch: Branch, premise: Statement) -> bool:
     """Tell whether a premise is met in none of the economies drawn."""
     economies = branch.seen(premise)
     return economies is not None and not economies.holds(premise).any()
-
-
-def _excluded(branch: Branch, name: str, conclusion: Statement) -> Proof:
-    """Anything follows where the premise is excluded by what is known."""
-    prepare(branch, conclusion)
-    inner = branch.fork(branch.context)
-    return branch.close(branch.checked(conclusion, derived.absurd(inner.close(from_hypothesis(inner, name)))))
 
 
 def opened(branch: Branch, goal: Statement) -> Proof:
