@@ -142,6 +142,7 @@ OPEN = {
     "armington_tariff": {"optimal", "autarky", "symmetric", "richer"},
     "comparative_advantage": {"export", "cheap"},
     "span_of_control": {"wage", "same", "inverse", "few"},
+    "ramsey_taxes": {"ltk"},
     "technology_free_entry": {"fh", "fx_h"},
 }
 """Statements that the search was seen neither to prove nor to refute: no other may be left open."""
