@@ -83,7 +83,7 @@ OTHERS = {"tau": 1.6, "f_ex": 1.2, "sigma": 4.2, "rho": 6.0, "s_E": 0.55, "f_I":
 
 def drawn(figure):
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
+    figure.savefig(buffer, format="rgba", dpi=50)
     return buffer.getvalue()
 
 

@@ -126,7 +126,7 @@ def _really_differ(left: sp.Expr, right: sp.Expr) -> bool:
     for start in range(1, 6):
         values = {v: sp.Rational(3 * start + 7 * i, 11 + 2 * start) for i, v in enumerate(symbols)}
         try:
-            gap = sp.N((left - right).subs(values), 40)
+            gap = (left - right).evalf(40, subs=values)
         except (ZeroDivisionError, TypeError):
             continue
         if gap.is_number and gap.is_finite and abs(gap) > mpmath.mpf(10) ** -15:

@@ -32,6 +32,7 @@ def _finding(identifier: str) -> Finding:
     return judged(identifier).finding
 
 
+@pytest.mark.usefixtures("brief_search")
 @pytest.mark.parametrize("identifier", ROWS)
 def test_false_goals_are_not_proved(identifier: str) -> None:
     finding = _finding(identifier)
