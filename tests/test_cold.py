@@ -14,7 +14,7 @@ KEPT = {
     ],
 }
 """Claims with a step for which what is kept was asked, once for each step: no other may."""
-SAMPLE = ("bo.result1", "kz.diversification")
+SAMPLE = ("bo.result1", "kz.savings", "kz.wages")
 ASKED = """
 import json, sys
 from symhet import searched
