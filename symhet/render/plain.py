@@ -28,6 +28,7 @@ class PlainWriter(Writer):
 
     Examples
     --------
+    >>> from symhet.render.notation import Notation
     >>> s, f, g = sp.symbols("sigma f g", positive=True)
     >>> PlainWriter(Notation()).term((f / g) ** (1 / (s - 1)) / 2)
     '(f/g)^(1/(σ − 1))/2'
