@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import click
 from symhet.cli.options import check_folder, check_output, complete_claims, is_quiet, quiet_option, write_output
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from symhet.claims import Claim, Ledger
     from symhet.render.accounts import Account
     from symhet.render.blocks import Document
@@ -55,7 +58,7 @@ def _document(name: str, full: bool) -> Document:
     full = full or (not part and bool(plans) and appendix_of(key) is None)
     if made and (not part or part in made) and not full:
         [ledger] = ledgers([key])
-        return papers_documents(ledger, _judged(list(ledger.claims)))[part or made[0]]
+        return papers_documents(ledger, _judged(list(ledger.claims)))[part or made[0]]()
     if part in plans or (plans and full and not part):
         plan = plans[part] if part else next(iter(plans.values())) if len(plans) == 1 else whole_log(log)
         [ledger] = ledgers([key])
@@ -74,20 +77,21 @@ def documents_of(key: str) -> tuple[str, ...]:
     return tuple(name for name, found in known.items() if found is not None)
 
 
-def papers_documents(ledger: Ledger, told: dict[str, Account]) -> dict[str, Document]:
-    """Return the documents of a paper, by name."""
+def papers_documents(ledger: Ledger, told: dict[str, Account]) -> dict[str, Callable[[], Document]]:
+    """Return how the documents of a paper are made, by name."""
     from symhet.render.corrections import corrections_document
     from symhet.render.documents import verdicts
     from symhet.render.expositions import exposition_document
     from symhet.render.notation import notation_for
     from symhet.render.written import appendix_of, corrections_of
 
-    rows, notation, made = list(told.values()), notation_for(ledger.key), {}
+    rows, title, notation = list(told.values()), ledger.title, notation_for(ledger.key)
+    made: dict[str, Callable[[], Document]] = {"verdicts": partial(verdicts, rows, title, notation)}
     if (appendix := appendix_of(ledger.key)) is not None:
-        made["appendix"] = exposition_document(appendix, ledger.title, rows, notation)
+        made["appendix"] = partial(exposition_document, appendix, title, rows, notation)
     if (corrections := corrections_of(ledger.key)) is not None:
-        made["corrections"] = corrections_document(corrections, ledger.title, rows)
-    return {**made, "verdicts": verdicts(rows, ledger.title, notation)}
+        made["corrections"] = partial(corrections_document, corrections, title, rows)
+    return made
 
 
 def _notation(key: str) -> Notation:
@@ -157,7 +161,8 @@ def paper_texts(ledger: Ledger, told: dict[str, Account]) -> dict[str, str]:
 
     notation = _notation(ledger.key)
     texts: dict[str, str] = {}
-    for name, made in papers_documents(ledger, told).items():
+    for name, make in papers_documents(ledger, told).items():
+        made = make()
         texts[f"{name}.md"] = write_markdown(made, notation)
         if name != "verdicts":
             texts[f"{name}.tex"] = write_latex(made, notation)
