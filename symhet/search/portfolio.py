@@ -32,6 +32,7 @@ from symhet.search import (
     roots,
     signs,
     statics,
+    unmoved,
 )
 from symhet.search.branch import DEPTH, Branch, Tactic, first
 from symhet.search.building import subterms, unused
@@ -365,6 +366,7 @@ _LADDERS: dict[Op, tuple[Tactic, ...]] = {
         quotients.by_root,
         _within(1500, by_definitions),
         _within(1500, powers.by_raising_both),
+        unmoved.by_unmoved,
         equations.by_elimination_of_few,
         statics.by_differentiation,
         comparison.by_hidden_condition,
