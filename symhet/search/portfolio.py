@@ -303,6 +303,7 @@ _INEQUALITY: tuple[Tactic, ...] = (
     _absurd,
     _at_once,
     phases.by_own_case,
+    unmoved.by_unmoved,
     _within(1000, cases.by_contraposition),
     quotients.by_root,
     _within(400, _unfolded),
