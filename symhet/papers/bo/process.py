@@ -201,7 +201,7 @@ def _rises(d: Derivation, phase: m.Phase) -> None:
     foreign = m.s_E if phase is m.Phase.XX else sp.S.One
     order_star, same = _compared(d, h.order_star, low, high, "Compare demands in the South:")
     own = (1 - m.s_E) * (D - TAKEN[phase] * R)
-    known = {h.South: 1, h.South_2: -1, h.case: -own, h.same: foreign * m.f}
+    known = {h.South: 1, h.South_2: -1, h.case: -own, h.same: -foreign * m.f}
     equal = via.combine({h.moved_star: 1}, equations=known)
     left = (low - high) * (1 - m.s_E) * (D - TAKEN[phase] * R)
     steps = [(h.left, gt(left, 0), via.product({h.case: 1, h.s_E_below_1: 1, h.room: 1})), _more_exporters(high, low)]
