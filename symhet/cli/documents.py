@@ -86,12 +86,12 @@ def papers_documents(ledger: Ledger, told: dict[str, Account]) -> dict[str, Call
     from symhet.render.written import appendix_of, corrections_of
 
     rows, title, notation = list(told.values()), ledger.title, notation_for(ledger.key)
-    made: dict[str, Callable[[], Document]] = {"verdicts": partial(verdicts, rows, title, notation)}
+    made: dict[str, Callable[[], Document]] = {}
     if (appendix := appendix_of(ledger.key)) is not None:
         made["appendix"] = partial(exposition_document, appendix, title, rows, notation)
     if (corrections := corrections_of(ledger.key)) is not None:
         made["corrections"] = partial(corrections_document, corrections, title, rows)
-    return made
+    return {**made, "verdicts": partial(verdicts, rows, title, notation)}
 
 
 def _notation(key: str) -> Notation:

@@ -6,13 +6,11 @@ and consistency on exact economies that the core has checked.
 
 from __future__ import annotations
 
-import operator
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 from typing import Any
 
 from symhet import search
@@ -146,12 +144,14 @@ def _broken(error: Exception) -> str:
 
 def _leave_out_excluded(world: World, senses: Sequence[search.Decision]) -> None:
     """Drop the regimes that no economy is in, as was proved, and say so."""
-    is_met = [sense.truth != "contradictory" for sense in senses]
-    if not world.regimes or all(is_met):
-        return
-    excluded = compress(world.regimes, map(operator.not_, is_met))
-    world.notes += [f"no economy has {' and '.join(map(text, regime.placing))}, as is proved" for regime in excluded]
-    world.regimes = tuple(compress(world.regimes, is_met))
+    kept = []
+    # Without regimes the one sense is that of the model itself.
+    for regime, sense in zip(world.regimes, senses, strict=False):
+        if sense.truth == "contradictory":
+            world.notes.append(f"no economy has {' and '.join(map(text, regime.placing))}, as is proved")
+        else:
+            kept.append(regime)
+    world.regimes = tuple(kept)
 
 
 def _sense(senses: Sequence[search.Decision]) -> tuple[bool | None, Any]:

@@ -6,7 +6,9 @@ Algorithm
     goal that fails in none is proved (`portfolio`): taken apart, then by normal form, factor by factor and by linear
     programming over known inequalities (`signs`, `programs`), by logarithms of products (`logarithms`), lemma instances
     (`instances`), coordinates found from bounds (`charts`), elimination of known equations (`equations`, `isolate`) and
-    differentiation of the system (`statics`). Signs of factors and of conditions are sub-goals of the same search.
+    differentiation of the system (`statics`), by what a parameter does not move first (`unmoved`). Disjunctions are
+    settled (`phases`), orders found by way of a third symbol (`chains`) and variables that are equal in all economies
+    drawn proved so (`twins`). Signs of factors and of conditions are sub-goals of the same search.
 
 Limits
     Work is counted in steps, never in seconds. Sub-goals are a few levels deep. What is not found is open, never false.

@@ -95,9 +95,9 @@ class Evidence:
 
 def is_clear(economies: Economies, goal: Statement) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell in which economies a statement fails by more than what an equation met by steps may be off, or at a tie."""
-    parts = [part for part in relations((goal,)) if part.is_relation]
-    clear = np.full(economies.size, len(parts) < len(relations((goal,))))
-    for part in parts:
+    parts = relations((goal,))
+    clear = np.full(economies.size, not all(part.is_relation for part in parts))
+    for part in (part for part in parts if part.is_relation):
         with np.errstate(all="ignore"):
             size = np.abs(economies.value(part.gap)) / sum(map(economies.scale, part.args))
         clear |= ~economies.holds(part) & ~((size > TIED) & (size < OFF))

@@ -62,14 +62,14 @@ def from_any(branch: Branch, goal: Statement) -> Proof:
     """Prove 0 < 0 from whichever hypothesis the others exclude, first from those that alone leave no economy."""
     for name in _most_likely_first(branch):
         try:
-            return branch.within(branch.work.left // SHARE, partial(_excluded, name), goal)
+            return branch.within(branch.work.left // SHARE, partial(_contradicted, name), goal)
         except Stuck:
             continue
     raise Stuck("no hypothesis is excluded by the others")
 
 
 def _most_likely_first(branch: Branch) -> Iterator[str]:
-    """Yield the hypotheses that may be excluded; without the last of them nothing guides the search."""
+    """Yield the hypotheses that may be excluded: first those without which economies exist, which guide the search."""
     later = []
     for name, known in list(branch.context.hypotheses.items()):
         if known.op not in REFUTABLE:
@@ -81,7 +81,8 @@ def _most_likely_first(branch: Branch) -> Iterator[str]:
     yield from later
 
 
-def _excluded(name: str, branch: Branch, goal: Statement) -> Proof:
+def _contradicted(name: str, branch: Branch, goal: Statement) -> Proof:
+    """Prove 0 < 0 from a hypothesis that is named."""
     return branch.checked(goal, from_hypothesis(branch, name))
 
 

@@ -29,12 +29,19 @@ def totals(statement: Statement) -> list[Term]:
     return sorted((leaf for leaf in statement.leaves if leaf.head is Head.TOTAL), key=repr)
 
 
+def by_parameter(goal: Statement) -> dict[Term, list[Term]]:
+    """Return the total derivatives that a statement mentions, by the parameter that moves."""
+    found: dict[Term, list[Term]] = {}
+    for total in sorted(totals(goal), key=lambda total: repr(total.args[1])):
+        found.setdefault(total.args[1], []).append(total)
+    return found
+
+
 def differentiated(branch: Branch, goal: Statement) -> list[str]:
     """Add the differentiated conditions that a goal's derivatives need as steps; return their names."""
     found: list[str] = []
-    wanted = totals(goal)
-    for parameter in sorted({total.args[1] for total in wanted}, key=repr):
-        for name in block(branch, {total.args[0] for total in wanted if total.args[1] is parameter}):
+    for parameter, wanted in by_parameter(goal).items():
+        for name in block(branch, {total.args[0] for total in wanted}):
             statement = total_derivative(branch, name, parameter)
             proof = branch.sided(statement, lambda side, n=name, p=parameter: derived.differentiate(n, p, side))  # type: ignore[misc]
             found.append(branch.have(statement, proof, "derivative"))
@@ -63,7 +70,7 @@ def needed_equations(branch: Branch, goal: Statement, deepest: int, totals_only:
     if found is not None:
         return [names[place] for place in found]
     further: list[tuple[str, Term, Statement]] = []
-    for parameter in sorted({total.args[1] for total in totals(goal)}, key=repr):
+    for parameter in by_parameter(goal):
         for name in sorted(branch.context.system):
             with suppress(Stuck):
                 further.append((name, parameter, total_derivative(branch, name, parameter)))
@@ -167,6 +174,7 @@ def by_differentiation(branch: Branch, goal: Statement) -> Proof:
 __all__ = [
     "block",
     "by_differentiation",
+    "by_parameter",
     "differentiated",
     "given",
     "matched",

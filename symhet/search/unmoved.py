@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import product
 
 from symhet.core.records import Proof
@@ -11,7 +12,7 @@ from symhet.language.statements import Statement, eq
 from symhet.language.terms import ZERO
 from symhet.search.branch import Branch
 from symhet.search.building import over, times
-from symhet.search.statics import block, totals
+from symhet.search.statics import block, by_parameter, totals
 from symhet.search.work import Stuck
 
 ZERO_DERIVATIVE = 250
@@ -26,11 +27,8 @@ def by_unmoved(branch: Branch, goal: Statement) -> Proof:
     for still in _resting(branch, goal):
         if still is goal or still in here.context.hypotheses.values():
             continue
-        try:
-            with branch.work.limited(ZERO_DERIVATIVE):
-                here.have(still, here.prover(here.fork(here.context, deeper=2), still), "unmoved")
-        except Stuck:
-            continue
+        with suppress(Stuck), branch.work.limited(ZERO_DERIVATIVE):
+            here.have(still, here.prover(here.fork(here.context, deeper=2), still), "unmoved")
     if not here.steps:
         raise Stuck("every variable moves")
     return branch.checked(goal, here.close(here.prover(here.fork(here.context), goal)))
@@ -38,9 +36,7 @@ def by_unmoved(branch: Branch, goal: Statement) -> Proof:
 
 def _resting(branch: Branch, goal: Statement) -> Iterator[Statement]:
     """Yield what holds where economies are drawn: which derivatives are zero, and which are in proportion."""
-    asked = totals(goal)
-    for parameter in sorted({total.args[1] for total in asked}, key=repr):
-        wanted = [total for total in asked if total.args[1] is parameter]
+    for parameter, wanted in by_parameter(goal).items():
         names = block(branch, {total.args[0] for total in wanted})
         variables = {leaf for name in names for leaf in branch.context.hypotheses[name].leaves}
         moving = []
