@@ -289,3 +289,8 @@ _RULES: Mapping[str, Callable[[Place, Statement, Any], Proof]] = {
     "concave": _concave,
     "unique_root": _unique_root,
 }
+
+x, y, z = sp.symbols("x y z", real=True)
+p, q, r, a, b = sp.symbols("p q r a b", positive=True)
+IDENTITY = forged("identity")
+SIGN = forged("sign")

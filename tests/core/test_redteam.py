@@ -3,42 +3,26 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from fractions import Fraction
-from itertools import repeat
-from types import FrameType, MappingProxyType
 from typing import Any
 
-import numpy as np
 import pytest
 
 from symhet.core import data, derived
 from symhet.core import records as r
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.data import replay
-from symhet.core.kernel import Theorem, genuine, prove, refute
+from symhet.core.kernel import prove, refute
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import ONE, ZERO, Term
+from tests.core.refusing import refused
 
 p, q, x, y = map(t.symbol, ("p", "q", "x", "y"))
 z = t.symbol("z", positive=False)
 TWO, THREE = t.number(2), t.number(3)
 SIGN = derived.sign()
-
-
-def refused(context: Context, goal: Statement, proof: Any) -> Refusal:
-    with pytest.raises(Refusal) as caught:
-        prove(context, goal, proof)
-    return caught.value
-
-
-# --- 1: a pole that cancels -------------------------------------------------------------------------------
 
 
 def with_pole(variable: Term) -> Term:
@@ -94,9 +78,6 @@ def test_a_term_that_may_have_no_value_equals_nothing(term: Term) -> None:
     refused(Context(), s.le(ZERO, t.whole_power(term, 2)), r.Lemma("square_not_negative", (term,)))
 
 
-# --- 2: arity ---------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("make", "count"), [(t.log, 1), (t.exp, 1), (t.survival, 1), (t.density, 1), (t.tail, 2), (t.power, 2)]
 )
@@ -122,9 +103,6 @@ def test_rows_with_other_arities_are_refused(row: list[Any]) -> None:
     exported["terms"][place] = row
     with pytest.raises(Refusal):
         data.from_rows(exported)
-
-
-# --- 3: moments -------------------------------------------------------------------------------------------
 
 
 def test_a_moment_is_not_supposed_to_be_finite() -> None:
@@ -164,9 +142,6 @@ def test_a_witness_with_an_infinite_moment_does_not_have_it() -> None:
         refute(Context({"moment": s.exists(t.tail(ONE, THREE))}), FALSE, at)
 
 
-# --- 4: names ---------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", ["D[q,p]", "b_G'", "", "1x", "x y", "x\n", "ｘ", "φ", "x" * 201, "support()", None, 7])
 def test_no_symbol_has_the_name_of_something_else(name: Any) -> None:
     with pytest.raises(Refusal):
@@ -185,133 +160,6 @@ def test_a_total_and_the_support_are_no_symbols() -> None:
 def test_one_name_is_one_symbol() -> None:
     twin = t.symbol("x", positive=False)
     refused(Context({"h": s.lt(ZERO, twin)}), s.lt(ZERO, x), SIGN)
-
-
-# --- 5: odd objects ---------------------------------------------------------------------------------------
-
-
-class Text(str):
-    """Text that is not quite text."""
-
-    __slots__ = ()
-
-
-class Odd(dict[str, Any]):
-    """A mapping that answers differently the second time."""
-
-    def items(self) -> Any:
-        yield from ()
-
-
-GOOD = Context({"h": s.lt(ONE, x)})
-GOAL = s.lt(TWO, t.add(x, ONE))
-
-
-@pytest.mark.parametrize(
-    "context",
-    [
-        None,
-        {},
-        type("Sub", (Context,), {})({"h": s.lt(ONE, x)}),
-        Context(Odd({"h": s.lt(ZERO, ONE)})),
-        Context({Text("h"): s.lt(ONE, x)}),
-        Context({"h": "1 < x"}),  # type: ignore[dict-item]
-        Context({"h": s.lt(ONE, x)}, frozenset({"h"})),
-        Context({"h": s.lt(ONE, x)}, frozenset({Text("h")})),
-        Context({"h": s.lt(ONE, x)}, frozenset({"k"})),
-        Context({"h": s.lt(ONE, x)}, frozenset(), frozenset({ONE})),
-        Context({"h": s.lt(ONE, x)}, frozenset(), frozenset({"x"})),  # type: ignore[arg-type]
-        Context({"h": s.lt(ONE, t.bound(0))}),
-    ],
-    ids=repr,
-)
-def test_odd_contexts_are_refused(context: Any) -> None:
-    assert prove(GOOD, GOAL, r.Hypothesis("h"))
-    refused(context, GOAL, r.Hypothesis("h"))
-
-
-@pytest.mark.parametrize(
-    "proof",
-    [
-        None,
-        "hypothesis",
-        r.Hypothesis(Text("h")),
-        r.Hypothesis(["h"]),  # type: ignore[arg-type]
-        r.Hypothesis("h", []),  # type: ignore[arg-type]
-        derived.sign(1),  # type: ignore[arg-type]
-        derived.linear((("h", 1.0),)),  # type: ignore[arg-type]
-        derived.product((("h", True),)),
-        derived.product((("h", np.int8(1)),)),
-        derived.product((("h", 1.0),)),  # type: ignore[arg-type]
-        r.Choose(np.int8(0), SIGN),
-        r.Rewrite((), SIGN, 1),  # type: ignore[arg-type]
-        r.Cut([("a", GOAL, SIGN, False)], SIGN),  # type: ignore[arg-type]
-        r.Cut((("a", GOAL, SIGN),), SIGN),  # type: ignore[arg-type]
-        r.Cut((("a", GOAL, SIGN, 0),), SIGN),  # type: ignore[arg-type]
-        r.Witness(()),
-        type("Sub", (r.Combine,), {})(),
-    ],
-    ids=lambda proof: repr(proof)[:60],
-)
-def test_odd_certificates_are_refused(proof: Any) -> None:
-    refused(GOOD, GOAL, proof)
-
-
-@pytest.mark.parametrize(
-    "value",
-    [True, 1.0, np.int8(1), np.int64(1), Fraction(1), "1", None, 1 << 20_000],
-    ids=lambda value: type(value).__name__,
-)
-def test_numbers_are_whole_numbers_of_pythons_own(value: Any) -> None:
-    with pytest.raises(Refusal):
-        t.number(value)
-    with pytest.raises(Refusal):
-        t.whole_power(x, value)
-
-
-def test_what_changes_after_the_check_changes_nothing() -> None:
-    mutable = {"h": s.lt(ONE, x)}
-    context = Context(mutable)
-    theorem = prove(context, GOAL, r.Hypothesis("h"))
-    mutable["h"] = FALSE
-    object.__setattr__(context, "hypotheses", MappingProxyType({"h": FALSE}))
-    assert dict(theorem.context.hypotheses) == {"h": s.lt(ONE, x)}
-    assert genuine(theorem)
-
-
-def test_theorems_are_issued_here_alone() -> None:
-    with pytest.raises(Refusal):
-        Theorem()
-    with pytest.raises(TypeError):
-        type("Sub", (Theorem,), {})
-    forged = object.__new__(Theorem)
-    object.__setattr__(forged, "goal", FALSE)
-    assert not genuine(forged)
-    assert not genuine("theorem")
-    theorem = prove(GOOD, GOAL, r.Hypothesis("h"))
-    object.__setattr__(theorem, "goal", FALSE)
-    assert not genuine(theorem)
-
-
-@pytest.mark.parametrize("kind", [Term, Statement])
-def test_terms_and_statements_are_made_by_their_functions(kind: type) -> None:
-    with pytest.raises(TypeError):
-        kind()
-    with pytest.raises(TypeError):
-        type("Sub", (kind,), {})
-    with pytest.raises(AttributeError):
-        x.args = (y,)
-    with pytest.raises(AttributeError):
-        del FALSE.op
-
-
-@pytest.mark.parametrize("op", ["=", None, "EQUAL", Op.AND])
-def test_relations_are_of_the_four_kinds(op: Any) -> None:
-    with pytest.raises(Refusal):
-        s.statement(op, x, y)
-
-
-# --- 6: what holds near by --------------------------------------------------------------------------------
 
 
 def test_what_is_compared_with_a_density_does_not_hold_near_by() -> None:
@@ -347,9 +195,6 @@ def test_an_equation_at_one_point_is_not_differentiated() -> None:
     for parameter in (y, t.SUPPORT, t.bound(0), ONE):
         refused(context, s.eq(ZERO, ZERO), r.Differentiate("y", parameter))
     refused(context, s.eq(ZERO, ZERO), r.Differentiate("one", x))
-
-
-# --- 7: functions put in for names --------------------------------------------------------------------------
 
 
 def _f(argument: Term, order: int = 0) -> Term:
@@ -394,140 +239,3 @@ def test_a_function_that_is_one_has_slope_zero_everywhere() -> None:
 
 
 GENERAL = r.Generalise(x, derived.identity())
-
-# --- 8: what would take for ever --------------------------------------------------------------------------
-
-
-def tower(start: Any, make: Any, levels: int) -> Any:
-    """Return a term, statement or proof in which each level has the one below twice."""
-    for _ in range(levels):
-        start = make(start, start)
-    return start
-
-
-@pytest.mark.parametrize("make", [t.add, t.multiply, t.power])
-def test_no_term_is_too_large_when_written_out(make: Any) -> None:
-    with pytest.raises(Refusal):
-        tower(x, make, 150)
-    doubling = {f"v{i}": s.eq(t.symbol(f"v{i}"), make(t.symbol(f"v{i + 1}"), t.symbol(f"v{i + 1}"))) for i in range(60)}
-    refused(Context(doubling), s.positive(t.symbol("v0")), r.Rewrite(tuple(doubling), SIGN))
-
-
-@pytest.mark.parametrize("make", [s.both, s.either, s.implies, s.iff])
-def test_no_statement_is_too_large_when_written_out(make: Any) -> None:
-    with pytest.raises(Refusal):
-        tower(s.positive(x), make, 150)
-
-
-def test_no_certificate_is_too_long_when_its_rules_stand_one_after_another() -> None:
-    for levels in (5, 17):
-        goal = tower(s.positive(x), s.both, levels)
-        proof = tower(SIGN, lambda one, other: r.Split((one, other)), levels)
-        if levels == 5:
-            assert prove(Context(), goal, proof)
-        else:
-            assert "one after another" in refused(Context(), goal, proof).why
-
-
-LARGE = t.number(2**13_000 + 1)
-DENOMINATORS = [t.quotient(ONE, t.add(t.symbol(f"a{i}"), t.symbol(f"a{i * 7 % 50}"), ONE)) for i in range(30)]
-
-
-@contextmanager
-def at_most(calls: int) -> Iterator[None]:
-    """Fail as soon as functions are called and left more often: three times as often as the longest when written."""
-    seen = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal seen
-        seen += 1
-        if seen > calls:
-            sys.setprofile(None)
-            raise AssertionError(f"it goes on after {calls} calls")
-
-    sys.setprofile(count)
-    try:
-        yield
-    finally:
-        sys.setprofile(None)
-
-
-def test_what_goes_on_is_stopped() -> None:
-    with pytest.raises(AssertionError, match="goes on after 1000 calls"), at_most(1000):
-        all(number == 0 for number in repeat(0))
-
-
-@pytest.mark.parametrize(
-    "term",
-    [
-        tower(LARGE, t.multiply, 16),
-        t.whole_power(t.add(x, LARGE), 10_000),
-        t.power(x, tower(LARGE, t.multiply, 16)),
-        t.power(x, tower(t.number(1, 3), t.multiply, 18)),
-        t.power(x, t.quotient(ONE, tower(t.add(x, y), t.multiply, 16))),
-        t.add(*DENOMINATORS),
-        t.log(t.add(*[t.whole_power(x, i) for i in range(4_000) if i * i % 7 < 3])),
-        t.add(*[t.survival(t.add(x, t.number(i))) for i in range(2_000)]),
-    ],
-    ids=["numbers", "coefficients", "exponent", "fraction", "quotient", "sums", "factors", "functions"],
-)
-def test_what_would_be_too_large_is_refused_soon(term: Term) -> None:
-    with at_most(10_000_000):
-        refused(Context(), s.eq(term, y), derived.identity())
-
-
-@pytest.mark.parametrize("make", [t.add, t.multiply])
-def test_sums_and_products_of_large_numbers_are_decided_or_refused_soon_at_a_point(make: Any) -> None:
-    term = make(*[t.number(1, 2**13_000 + i) for i in range(300)])
-    assert refute(Context(), s.lt(term, ZERO), r.Witness(())).says == "fails"
-    for goal in (s.lt(ZERO, term), s.ne(term, t.negative(term))):
-        with pytest.raises(Refusal):
-            refute(Context(), goal, r.Witness(()))
-    with pytest.raises(Refusal):
-        refute(Context(), s.eq(t.difference(term, make(*term.args)), ONE), r.Witness(((x, ZERO),)))
-
-
-# --- damaged data -----------------------------------------------------------------------------------------
-
-
-def test_every_single_change_of_a_text_is_refused_or_says_something_true() -> None:
-    """Each item of each row is changed in turn, each row dropped, each field taken from another theorem."""
-    one = data.to_rows(GOOD, GOAL, r.Hypothesis("h"), "holds")
-    two = data.to_rows(Context(), s.lt(ONE, t.add(x, ONE)), SIGN, "holds")
-    exported, other = (json.loads(data.dumps(rows)) for rows in (one, two))
-    replay(exported)
-    refusals = 0
-    for field in exported:
-        for value in (*_changed(exported[field]), other[field]):
-            changed = {**exported, field: value}
-            if changed == exported or field == "claim":
-                continue
-            try:
-                theorem = replay(changed)
-            except Refusal:
-                refusals += 1
-            else:
-                assert (theorem.context, theorem.goal) in _TRUE
-    assert refusals > 100
-    text = data.dumps(one)
-    for cut in range(0, len(text) - 1, 7):
-        with pytest.raises(Refusal):
-            data.loads(text[:cut])
-
-
-_TRUE = [
-    (Context({name: s.lt(ONE, symbol)}), s.lt(TWO, t.add(symbol, ONE)))
-    for name in ("h", "hx")
-    for symbol in (x, t.symbol("xx"), t.symbol("x", positive=False))
-]
-
-
-def _changed(value: Any) -> list[Any]:
-    if isinstance(value, str):
-        return [value + "x", "7", "", 0, None]
-    if isinstance(value, int):
-        return [value + 1, value - 1, -1, True, float(value), str(value), 10**9]
-    changed: list[Any] = [value[:-1], [*value, 0], [*value, *value[-1:]], None] if value else [[0], ["h"]]
-    for index, item in enumerate(value):
-        changed += [[*value[:index], new, *value[index + 1 :]] for new in _changed(item)]
-    return changed

@@ -71,3 +71,9 @@ def economies():
     """Makers of random economies and distributions."""
     assert set(draw(np.random.default_rng(0))) == set(DEFAULTS)
     return SimpleNamespace(draw=draw, draw_paper=draw_paper, laws=laws, peopled=peopled)
+
+
+@pytest.fixture
+def rng():
+    """A stream of random numbers, the same for every test."""
+    return np.random.default_rng(5)

@@ -20,11 +20,6 @@ COUNTS = 1, 2, 5
 
 
 @pytest.fixture
-def rng():
-    return np.random.default_rng(7)
-
-
-@pytest.fixture
 def usual(monkeypatch):
     yield
     monkeypatch.delenv("SYMHET_THREADS", raising=False)
