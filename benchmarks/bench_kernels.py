@@ -209,7 +209,7 @@ BARE = {
     "phi_min": (LEAST, lambda x, out: np.multiply(x, 1.7, out)),
 }
 """The passes that a formula takes at least, where these are few: tests of points, and arithmetic into the result."""
-BLOCK = 1 << 18
+BLOCK = 1 << 17
 
 
 def bare(passes, x):

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import symhet
-from tests.numerics.compiled_points import BACKENDS, POINTS, inputs_of
+from symhet.numerics.compiled.functions import NumericFunction
+from tests.numerics.compiled_points import BACKENDS, POINTS, inputs_of, s, x, y
 
 needs_cc = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
 
@@ -65,3 +66,14 @@ def test_derivatives_among_the_inputs_have_names_that_code_can_have(backend):
     given = {"alpha": 0.5, "phi_ex": 3.0, "phi_min": 1.0, "tau_I": 1.25, "d_phi_min_d_tau_I": np.array([-0.1, -0.2])}
     assert slope(**given)["d_phi_ex_d_tau_I"] == pytest.approx([0.9, 0.6], rel=1e-14)
     compile(slope.source(), "kernel", "exec")
+
+
+def test_compiled_loops_use_the_widest_registers_that_there_are(rng):
+    pytest.importorskip("numba")
+    import llvmlite.binding
+
+    loop = NumericFunction("demo", {"z": x**s / y}, backend="numba")
+    loop(**{name: rng.uniform(1, 2, 100) for name in "xys"})
+    (made,) = loop._engine._made.values()
+    (code,) = made.run.inspect_asm().values()
+    assert ("zmm" in code) == llvmlite.binding.get_host_cpu_features().get("avx512f", False)

@@ -19,10 +19,14 @@ from symhet.numerics.compiled.operations import ELEMENTARY
 from symhet.numerics.compiled.ranges import RANGES
 from symhet.numerics.threads import shared
 
-BLOCK = 65536
-"""Points worked out at a time: the buffers of a block stay in the cache."""
-LONG_BLOCK, FEW_PASSES = 4 * BLOCK, 4
+BLOCK = 16384
+"""Points worked out at a time: inputs, outputs and buffers of a block stay in a processor's own cache."""
+LONG_BLOCK, FEW_PASSES = 8 * BLOCK, 4
 """Points at a time of code that makes few passes over them: calls would take as long as the passes."""
+LOOP_BLOCK = 4 * BLOCK
+"""Points at a time of a compiled loop, which has no buffers."""
+FOR_A_THREAD = 4 * BLOCK
+"""Points that are worth a thread: it takes about as long to begin as a good part of them."""
 MANY = 16384
 """Points from which constants are put together."""
 DEVICE_NUMBERS = 1 << 20
@@ -79,8 +83,7 @@ class _Blocks:
         scalars = {name: dtype.type(array) for name, array in arrays.items() if name not in flat}
         size, work = self._work(scalars, flat, out, dtype)
         blocks = [slice(low, min(low + size, points)) for low in range(0, points, size)]
-        # A thread takes about as long to begin as a good part of a block.
-        return all(shared(work, blocks, max(1, min(threads, points // size))))
+        return all(shared(work, blocks, max(1, min(threads, points // max(size, FOR_A_THREAD)))))
 
 
 def _along(array: Any, shape: tuple[int, ...]) -> Any:
@@ -302,7 +305,7 @@ class NumbaEngine(_PutTogetherBlocks):
                         result[points] = math.nan
             return possible and not outside
 
-        return BLOCK if found is None else LONG_BLOCK, work
+        return LOOP_BLOCK if found is None else 4 * LOOP_BLOCK, work
 
     def _make(self, varying: frozenset[str], dtype: np.dtype[Any], hoisted: Hoisted | None) -> Loop:
         functions = for_numba()

@@ -28,18 +28,27 @@ EXP_TERMS = tuple(1.0 / math.factorial(n) for n in range(13, 1, -1))
 LOG_TERMS = tuple(2.0 / (2 * n + 1) for n in range(10, 0, -1))
 
 
-def horner(terms: tuple[float, ...], x: str) -> str:
-    """Return the code of a polynomial, highest coefficient first.
+def polynomial(terms: tuple[float, ...], x: str) -> str:
+    """Return the code of a polynomial, highest coefficient first, in pairs of terms, pairs of pairs and so on.
+
+    A processor works on several terms at a time, where one term after the other would wait for the one before.
 
     Examples
     --------
-    >>> horner((3.0, 2.0), "x")
-    '((3.0) * x + 2.0)'
+    >>> polynomial((3.0, 2.0, 1.0), "x")
+    '(3.0 * (x * x) + (2.0 * x + 1.0))'
+    >>> polynomial((4.0, 3.0, 2.0, 1.0), "x")
+    '((4.0 * x + 3.0) * (x * x) + (2.0 * x + 1.0))'
     """
-    code = repr(terms[0])
-    for term in terms[1:]:
-        code = f"(({code}) * {x} + {term!r})"
-    return code
+    if len(terms) == 1:
+        return repr(terms[0])
+    if len(terms) == 2:
+        return f"({terms[0]!r} * {x} + {terms[1]!r})"
+    size = 1 << (len(terms) - 1).bit_length() - 1
+    power = x
+    for _ in range(size.bit_length() - 1):
+        power = f"({power} * {power})"
+    return f"({polynomial(terms[:-size], x)} * {power} + {polynomial(terms[-size:], x)})"
 
 
 SOURCE = f"""
@@ -49,7 +58,7 @@ def reduced(x):
     shifted = x * {1 / math.log(2)!r} + rounder
     whole = shifted - rounder
     r = (x - whole * {LN2_HIGH!r}) - whole * {LN2_LOW!r}
-    return bits(shifted) - bits({ROUNDER!r}), r + r * r * {horner(EXP_TERMS, "r")}
+    return bits(shifted) - bits({ROUNDER!r}), r + r * r * {polynomial(EXP_TERMS, "r")}
 
 @inline
 def power_of_two(k):
@@ -79,7 +88,7 @@ def log_parts(x, correction):
     s = f / (2.0 + f)
     z = s * s
     square = 0.5 * f * f
-    tail = s * (square + z * {horner(LOG_TERMS, "z")})
+    tail = s * (square + z * {polynomial(LOG_TERMS, "z")})
     whole = real(k)
     return whole * {LN2_HIGH!r} - ((square - (tail + (whole * {LN2_LOW!r} + correction))) - f)
 
@@ -104,11 +113,15 @@ def log1p(y):
 
 
 NAMES = ("exp", "expm1", "log", "log1p")
+WIDE = '"prefer-vector-width"="512"'
+"""Attribute of a function for LLVM, which would use half of the registers that processors with wide ones have."""
 
 
 @cache
 def for_numba() -> Mapping[str, Callable[..., Any]]:
     """Return the functions by name, compiled by Numba into the loop that calls them.
+
+    A loop in which ``with_wide_registers(x)`` stands, which is x, is compiled for these; others take no notice.
 
     Raises
     ------
@@ -131,8 +144,16 @@ def for_numba() -> Mapping[str, Callable[..., Any]]:
 
         return intrinsic(typed)
 
+    def with_wide_registers(context: Any, value: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            # llvmlite writes out any attribute in this set, and its own method takes those without a value only.
+            set.add(builder.function.attributes, WIDE)
+            return arguments[0]
+
+        return value(value), generate
+
     inline = numba.njit(error_model="numpy", fastmath={"contract"})
-    return _functions(
+    functions = _functions(
         inline=inline,
         bits=cast(types.float64, types.int64),
         number=cast(types.int64, types.float64),
@@ -140,6 +161,7 @@ def for_numba() -> Mapping[str, Callable[..., Any]]:
         real=inline(lambda whole: float(whole)),
         constant=inline(lambda value, x: value),
     )
+    return {**functions, "with_wide_registers": intrinsic(with_wide_registers)}
 
 
 @cache

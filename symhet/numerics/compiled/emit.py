@@ -291,7 +291,8 @@ def _loop(
     arguments = ", ".join([*given, *(f"{name}_" for name in moving), *results])
     point = _point(graph, moving, results, still)
     body = _tiled if len(moving) + len(results) > MOST_ARRAYS else _direct
-    lines = [f"def loop({arguments}):", *head, "    outside = 0", *body(point, moving, results, tile)]
+    lines = [f"def loop({arguments}):", *head, "    outside = with_wide_registers(0)"]
+    lines += body(point, moving, results, tile)
     return "\n".join([*lines, "    return outside", ""])
 
 
