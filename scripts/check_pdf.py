@@ -17,8 +17,8 @@ UNRESOLVED = re.compile(
 )
 ERROR = re.compile(r"^(?:!|[^\s:]+\.tex:\d+:) .*$", re.MULTILINE)
 PAGES = re.compile(r"^Output written on .* \((?P<pages>\d+) pages?,", re.MULTILINE)
-LIMITS = {"kz/appendix": 15, "bo/appendix": 12, "corrections": 2}
-"""Pages that a document may have, by the end of its path."""
+LIMITS = {"appendix": 15, "corrections": 2}
+"""Pages that a document may have, by its name."""
 # Once for the labels, once for the references, once for page numbers that the references moved.
 PASSES = 3
 
@@ -32,13 +32,12 @@ def read_log(log: str) -> list[str]:
 def too_long(source: Path, log: str) -> list[str]:
     """Return a message when a document has more pages than its kind may have."""
     pages = PAGES.search(log)
-    name = source.with_suffix("").as_posix()
-    limits = [limit for ending, limit in LIMITS.items() if name.endswith(ending)]
-    if not limits:
+    limit = LIMITS.get(source.stem)
+    if limit is None:
         return []
     if pages is None:
         return ["the log does not say how many pages were written"]
-    return [f"{pages['pages']} pages; at most {limits[0]} are allowed"] if int(pages["pages"]) > limits[0] else []
+    return [f"{pages['pages']} pages; at most {limit} are allowed"] if int(pages["pages"]) > limit else []
 
 
 def compile_document(source: Path, folder: Path, passes: int = PASSES) -> list[str]:

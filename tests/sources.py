@@ -1,9 +1,12 @@
 """The files of the checkout as tests read them: each is found, read and parsed once a process."""
 
 import ast
+import importlib.util
 import os
+import sys
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "symhet"
@@ -50,3 +53,13 @@ def tree_of(path: Path) -> ast.Module:
 def nodes_of(path: Path) -> tuple[ast.AST, ...]:
     """Return everything that stands in a module."""
     return tuple(ast.walk(tree_of(path)))
+
+
+def loaded(path: Path) -> ModuleType:
+    """Return what a file of Python that stands in no package is when it is imported."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[path.stem] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

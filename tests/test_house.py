@@ -251,19 +251,37 @@ def find_papers_named(nodes: Sequence[ast.AST]) -> list[tuple[int, str]]:
     return [(line, text) for line, text in said if OF_A_PAPER.search(text)]
 
 
+def outside(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files that stand in no paper's room."""
+    return (path for path in paths if not any(room.is_dir() and room in path.parents for room in ROOMS))
+
+
+ROOMS = tuple((PACKAGE / "papers").iterdir())
+TOOLS = tuple(path for path in our_files() if path.parent == ROOT / "scripts" or path.name in ("Makefile", "run"))
+
+
 def test_outside_its_room_a_paper_is_named_in_examples_only():
     found = [
         f"{path.relative_to(ROOT).as_posix()}:{line} {text}"
-        for path in modules()
-        if "papers" not in path.relative_to(PACKAGE).parts
+        for path in (*outside(modules()), *(path for path in TOOLS if path.suffix == ".py"))
         for line, text in find_papers_named(nodes_of(path))
     ]
     assert found == []
 
 
-def test_outside_its_room_no_comment_names_a_paper():
-    paths = (path for path in modules() if "papers" not in path.relative_to(PACKAGE).parts)
-    assert find_lines(rf"(?i)^[^'\"]*#.*(?:{OF_A_PAPER.pattern})", paths) == []
+def test_outside_its_room_no_comment_and_no_other_file_of_the_package_names_a_paper():
+    assert find_lines(rf"(?i)^[^'\"]*#.*(?:{OF_A_PAPER.pattern})", outside(modules())) == []
+    others = [path for path in PACKAGE.rglob("*") if path.suffix in (".js", ".css", ".svg", ".html")]
+    assert len(others) > 2
+    plain = (path for path in (*others, *TOOLS) if path.suffix != ".py")
+    assert find_lines(rf"(?i){OF_A_PAPER.pattern}", plain) == []
+
+
+def test_what_stands_in_no_room_is_looked_at():
+    looked_at = set(outside(modules()))
+    assert {PACKAGE / "papers" / "__init__.py", PACKAGE / "catalogue.py"} <= looked_at
+    assert PACKAGE / "papers" / "kz" / "model.py" not in looked_at
+    assert {"Makefile", "run", "trail.py"} <= {path.name for path in TOOLS}
 
 
 @pytest.mark.parametrize(

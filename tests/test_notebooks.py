@@ -1,10 +1,8 @@
 """Notebooks run from an empty kernel, use public names only, and are committed with what they show."""
 
 import ast
-import importlib.util
 import re
 import runpy
-from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -12,18 +10,11 @@ import pytest
 
 import symhet
 from symhet.claims import Verdict
+from tests.sources import ROOT, loaded
 
-ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PICTURE = "image/png"
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-
-
-def load_runner():
-    spec = importlib.util.spec_from_file_location("run_notebooks", ROOT / "scripts" / "run_notebooks.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def shapes(notebook):
@@ -144,7 +135,7 @@ def words(notebook):
 def test_it_runs_and_shows_what_is_committed(path, monkeypatch):
     monkeypatch.chdir(path.parent)
     committed = nbformat.read(path, as_version=4)
-    run = load_runner().run(path)
+    run = loaded(ROOT / "scripts" / "run_notebooks.py").run(path)
     assert shapes(run) == shapes(committed)
     assert words(run) == words(committed)
     assert any(PICTURE in out.get("data", {}) for cell in run.cells for out in cell.get("outputs", ()))
@@ -182,7 +173,7 @@ def test_it_names_no_machine_and_no_error(path):
 
 
 def test_a_failing_notebook_is_reported(tmp_path, capsys, monkeypatch):
-    runner = load_runner()
+    runner = loaded(ROOT / "scripts" / "run_notebooks.py")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1/0")])
     path = tmp_path / "bad.ipynb"
     nbformat.write(notebook, path)

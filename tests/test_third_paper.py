@@ -169,6 +169,17 @@ def test_it_is_printed_exported_and_drawn(toy, tmp_path):
     assert (tmp_path / "line.svg").stat().st_size > 0
 
 
+def test_no_file_of_symhet_is_written_for_it(toy):
+    def files():
+        found = (path for path in ROOMS.parent.rglob("*") if path.is_file() and path.suffix != ".pyc")
+        return {path: path.read_bytes() for path in found}
+
+    before = files()
+    said("verify", "toy", "--anew")
+    said("derive", "toy", "--full")
+    assert files() == before
+
+
 def test_without_it_there_are_ours_alone():
     assert papers.keys() == ("kz", "bo")
     with pytest.raises(symhet.errors.UnknownModel):

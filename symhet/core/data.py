@@ -22,12 +22,12 @@ from types import MappingProxyType
 from typing import Any
 
 from symhet.core.context import Context
-from symhet.core.door import ATOMS, MAX_PARTS, ODD, refusal
+from symhet.core.door import ATOMS, MAX_PARTS, ODD, refusal, require_system
 from symhet.core.kernel import Theorem, prove, refute
 from symhet.core.reader import OVER_STATEMENTS, TABLES, Reader, listed, paired, spelled
 from symhet.core.records import KINDS, RECORDS, Record
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement
+from symhet.language.statements import Statement
 from symhet.language.terms import Head, Term
 
 FORMAT, VERSION = "symhet-theorem", 4
@@ -160,11 +160,7 @@ def _read(data: Any) -> tuple[Context, Statement, Any, str]:
     endogenous = reader.get((Term, ...), data["endogenous"])
     if len(hypotheses) < len(pairs) or system != tuple([name for name in hypotheses if name in set(system)]):
         raise refusal("hypotheses have different names, and those of the system are among them, in their order")
-    for name in system:
-        if hypotheses[name].op is not Op.EQUAL or hypotheses[name].mentions(Head.TOTAL, Head.DENSITY):
-            raise refusal("the system has equations without totals and densities", hypotheses[name])
-    if not all(symbol.head is Head.SYMBOL for symbol in endogenous):
-        raise refusal("an endogenous symbol is a symbol")
+    require_system([hypotheses[name] for name in system], endogenous)
     if endogenous != _in_order(set(endogenous)):
         raise refusal("endogenous symbols stand in the order of their names")
     for term in reader.rows["terms"]:

@@ -7,6 +7,7 @@ comes out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
 
@@ -26,6 +27,15 @@ ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError, Arith
 def refusal(why: str, about: object = None) -> Refusal:
     """Return the error of the door; what is in question is shown only when its type is known."""
     return Refusal("data", why, about if type(about) in (str, int, Term, Statement) else type(about).__name__)
+
+
+def require_system(equations: Iterable[Statement], endogenous: Iterable[Term]) -> None:
+    """Refuse a system that is not made of equations which can be differentiated, in symbols."""
+    for equation in equations:
+        if equation.op is not Op.EQUAL or equation.mentions(Head.TOTAL, Head.DENSITY):
+            raise refusal("the system has equations without totals and densities", equation)
+    if not all(symbol.head is Head.SYMBOL for symbol in endogenous):
+        raise refusal("an endogenous symbol is a symbol")
 
 
 def rebuilt(context: Context, goal: Statement, certificate: Any) -> tuple[Context, Statement, Any]:
@@ -53,11 +63,7 @@ def _rebuilt(context: Context, goal: Statement, certificate: Any) -> tuple[Conte
     hypotheses = {builder.field(str, name): builder.field(Statement, fact) for name, fact in context.hypotheses.items()}
     system = frozenset([builder.field(str, name) for name in context.system])
     endogenous = frozenset([builder.field(Term, symbol) for symbol in context.endogenous])
-    for name in system:
-        if hypotheses[name].op is not Op.EQUAL or hypotheses[name].mentions(Head.TOTAL, Head.DENSITY):
-            raise refusal("the system has equations without totals and densities", hypotheses[name])
-    if not all(symbol.head is Head.SYMBOL for symbol in endogenous):
-        raise refusal("an endogenous symbol is a symbol")
+    require_system([hypotheses[name] for name in system], endogenous)
     found = Context(hypotheses, system, endogenous), builder.field(Statement, goal), builder.proof(certificate)
     builder.require_names()
     for variable, parameter in [node.args for node in builder.seen if system and node.head is Head.TOTAL]:

@@ -6,11 +6,11 @@ The spelling is that of model files; `symhet.language.text` says how it is read.
 from __future__ import annotations
 
 from symhet.language import terms as t
+from symhet.language.printing import ATOM, TermPrinter
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.surface import AND, IFF, IMPLIES, NOT, OR, POWER, PRODUCT, RELATION, SUM
 from symhet.language.terms import Head, Term
 
-ATOM = POWER + 1
 _LETTERS = ("x", "y", "z", "u", "v", "w")
 _FUNCTIONS = {Head.EXP: "exp", Head.LOG: "ln", Head.SURVIVAL: "S", Head.TAIL: "T", Head.DENSITY: "g"}
 _INFIX = {Op.AND: (AND, " and "), Op.OR: (OR, " or "), Op.IMPLIES: (IMPLIES, " => "), Op.IFF: (IFF, " <=> ")}
@@ -36,30 +36,22 @@ def text(thing: Term | Statement, order: Term | None = None) -> str:
     return writer.term(thing, 0) if isinstance(thing, Term) else writer.statement(thing, 0)
 
 
-class _Writer:
+class _Writer(TermPrinter):
     def __init__(self, thing: Term | Statement, order: Term | None) -> None:
         self.order = order
         self.bound: list[str] = []
         self._taken = {str(leaf.args[0]) for leaf in thing.leaves if leaf.head is Head.SYMBOL}
 
-    # Terms: what is weaker than its place asks for stands in parentheses.
+    # Terms
 
-    def term(self, term: Term, place: int) -> str:
-        level, written = self._spelled(term)
-        return f"({written})" if level < place else written
+    def _number(self, p: int, q: int) -> tuple[int, str]:
+        written = str(p) if q == 1 else f"{p}/{q}"
+        return (SUM if p < 0 else ATOM if q == 1 else PRODUCT), written
 
-    def _spelled(self, term: Term) -> tuple[int, str]:
-        head, args = term.head, term.args
-        if head is Head.NUMBER:
-            return _number(*args)
-        if head is Head.SUM:
-            return SUM, self._sum(args)
-        if head is Head.PRODUCT:
-            return self._product(args)
-        if head is Head.WHOLE_POWER:
-            return self._whole_power(*args)
-        if head is Head.POWER:
-            return POWER, f"{self._base(args[0])}^{self._exponent(args[1])}"
+    def _power(self, base: Term, exponent: Term) -> str:
+        return f"{self._base(base)}^{self._exponent(exponent)}"
+
+    def _rest(self, term: Term) -> tuple[int, str]:
         return ATOM, self._atom(term)
 
     def _atom(self, term: Term) -> str:
@@ -126,7 +118,7 @@ class _Writer:
         if head is Head.NUMBER and args[0] >= 0:
             if written and args[0] == 1 and args[1] > 1 and not bare:
                 return f"{written}/{args[1]}", False
-            inner = f"({_number(*args)[1]})" if written and bare and args[1] > 1 else _number(*args)[1]
+            inner = f"({self._number(*args)[1]})" if written and bare and args[1] > 1 else self._number(*args)[1]
             return (f"{written}*{inner}" if written else inner), args[1] == 1
         divides = head is Head.WHOLE_POWER and args[1] == -1 and args[0].head is not Head.NUMBER
         if divides and written != "1":
@@ -209,11 +201,6 @@ class _Writer:
         self.bound.pop()
         within = f"{lower} < {name} < {upper[0]}" if upper else f"{name} > {lower}"
         return f"max of {function} for {within} at {point}"
-
-
-def _number(p: int, q: int) -> tuple[int, str]:
-    written = str(p) if q == 1 else f"{p}/{q}"
-    return (SUM if p < 0 else ATOM if q == 1 else PRODUCT), written
 
 
 def _is_above(premise: Statement) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symhet.language import terms as t
+from symhet.language.printing import ATOM, TermPrinter
 from symhet.language.statements import FALSE, Op, Statement
+from symhet.language.surface import POWER, PRODUCT, SUM
 from symhet.language.terms import Head, Term
 from symhet.model.letters import spelled
 
-_SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
 _RELATIONS = {Op.EQUAL: "=", Op.LESS: "<", Op.AT_MOST: r"\le", Op.DIFFER: r"\ne"}
 _TURNED = {Op.LESS: ">", Op.AT_MOST: r"\ge"}
 _JOINED = {
@@ -42,7 +43,9 @@ def latex(statement: Statement, names: Mapping[str, str] | None = None) -> str:
     return _Writer(statement, names or {}).statement(statement, 0)
 
 
-class _Writer:
+class _Writer(TermPrinter):
+    fences = (r"\left(", r"\right)")
+
     def __init__(self, statement: Statement, names: Mapping[str, str]) -> None:
         self.names = names
         self.bound: list[str] = []
@@ -81,27 +84,17 @@ class _Writer:
         within = f"{ends[1]} < {name}" + (f" < {ends[2]}" if len(ends) > 2 else "")
         return rf"{ends[0]} = \operatorname*{{arg\,max}}_{{{within}}} {inner}"
 
-    def term(self, term: Term, place: int = 0) -> str:
-        level, written = self._spelled(term)
-        return rf"\left({written}\right)" if level < place else written
+    def _number(self, p: int, q: int) -> tuple[int, str]:
+        written = str(abs(p)) if q == 1 else rf"\frac{{{abs(p)}}}{{{q}}}"
+        return (SUM, f"-{written}") if p < 0 else (ATOM if q == 1 else PRODUCT, written)
 
-    def _spelled(self, term: Term) -> tuple[int, str]:
-        head, args = term.head, term.args
-        if head is Head.NUMBER:
-            p, q = args
-            written = str(abs(p)) if q == 1 else rf"\frac{{{abs(p)}}}{{{q}}}"
-            return (_SUM, f"-{written}") if p < 0 else (_ATOM if q == 1 else _PRODUCT, written)
-        if head is Head.SUM:
-            return _SUM, self._sum(args)
-        if head is Head.PRODUCT:
-            return self._product(args)
-        if head is Head.WHOLE_POWER:
-            return self._whole_power(*args)
-        if head is Head.POWER:
-            return _POWER, f"{self._base(args[0])}^{{{self.term(args[1])}}}"
-        if head is Head.EXP:
-            return _POWER, f"e^{{{self.term(args[0])}}}"
-        return _ATOM, self._atom(term)
+    def _power(self, base: Term, exponent: Term) -> str:
+        return f"{self._base(base)}^{{{self.term(exponent)}}}"
+
+    def _rest(self, term: Term) -> tuple[int, str]:
+        if term.head is Head.EXP:
+            return POWER, f"e^{{{self.term(term.args[0])}}}"
+        return ATOM, self._atom(term)
 
     def _atom(self, term: Term) -> str:
         head, args = term.head, term.args
@@ -129,9 +122,9 @@ class _Writer:
         return rf"{self.names.get(name, spelled(name))}{marks}\left({inner}\right)"
 
     def _sum(self, parts: tuple[Term, ...]) -> str:
-        written = self.term(parts[0], _SUM + (parts[0].head is Head.SUM))
+        written = self.term(parts[0], SUM + (parts[0].head is Head.SUM))
         for part in parts[1:]:
-            inner = self.term(part, _SUM + (part.head is Head.SUM))
+            inner = self.term(part, SUM + (part.head is Head.SUM))
             written += f" - {inner[1:]}" if inner.startswith("-") else f" + {inner}"
         return written
 
@@ -152,20 +145,20 @@ class _Writer:
         if below:
             written = rf"\frac{{{self._line(above)}}}{{{self._line(below)}}}"
         else:
-            written = " ".join(self.term(factor, _PRODUCT + 1) for factor in above) or "1"
-        return (_SUM if sign else _PRODUCT), sign + written
+            written = " ".join(self.term(factor, PRODUCT + 1) for factor in above) or "1"
+        return (SUM if sign else PRODUCT), sign + written
 
     def _line(self, factors: list[Term]) -> str:
         if len(factors) == 1:
             return self.term(factors[0])
-        return " ".join(self.term(factor, _PRODUCT + 1) for factor in factors) or "1"
+        return " ".join(self.term(factor, PRODUCT + 1) for factor in factors) or "1"
 
     def _whole_power(self, base: Term, exponent: int) -> tuple[int, str]:
         if exponent < 0:
             below = base if exponent == -1 else t.whole_power(base, -exponent)
-            return _PRODUCT, rf"\frac{{1}}{{{self.term(below)}}}"
-        return _POWER, f"{self._base(base)}^{{{exponent}}}"
+            return PRODUCT, rf"\frac{{1}}{{{self.term(below)}}}"
+        return POWER, f"{self._base(base)}^{{{exponent}}}"
 
     def _base(self, base: Term) -> str:
-        written = self.term(base, _ATOM)
+        written = self.term(base, ATOM)
         return rf"\left({written}\right)" if base.head is Head.SYMBOL and "^" in written else written

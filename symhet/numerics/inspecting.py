@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from symhet.errors import MissingExtra, OutputError
+from symhet.errors import OutputError
 from symhet.numerics.chunks import blocks
 from symhet.numerics.faults import StoreDamaged, StoreMismatch
 from symhet.numerics.kept_chunks import FINISHED, PROGRESS, finished_chunks, is_marked, open_array, read
 from symhet.numerics.locks import require_free
 from symhet.numerics.netcdf import UNFINISHED, require_content
-from symhet.numerics.stores import FINGERPRINT, require_descriptions
+from symhet.numerics.stores import FINGERPRINT, require_descriptions, require_libraries
 
 __all__ = ["Inspection", "inspect_store"]
 
@@ -84,12 +84,7 @@ def inspect_store(path: str | Path) -> Inspection:
     >>> inspect_store(store).is_whole
     True
     """
-    try:
-        import netCDF4  # noqa: F401
-        import xarray  # noqa: F401
-        import zarr  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra("sweeps", "numerics", "xarray, zarr or netCDF4") from error
+    require_libraries()
     store = Path(path)
     unfinished = store.parent / (store.name + UNFINISHED)
     if not store.name or not (store.exists() or unfinished.exists()):

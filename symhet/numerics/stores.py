@@ -84,12 +84,7 @@ def open_store(out: Any, task: Task, points: Points, most: int) -> Store:
         from symhet.numerics.tables import TableStore
 
         return TableStore(out, task, points, most)
-    try:
-        import netCDF4  # noqa: F401
-        import xarray  # noqa: F401
-        import zarr  # noqa: F401
-    except ImportError as error:
-        raise MissingExtra("sweeps", "numerics", "xarray, zarr or netCDF4") from error
+    require_libraries()
     if out is None:
         return Memory(task, points)
     if kind == ".nc":
@@ -344,6 +339,16 @@ def _descriptions(store: Path, attributes: Mapping[str, Any], names: Iterable[st
     told = {name: attributes.get(name) for name in _TOLD}
     found = {name: digest((store / name / DESCRIPTION).read_bytes()) for name in names}
     return {"": digest(json.dumps(told, sort_keys=True).encode()), **found}
+
+
+def require_libraries() -> None:
+    """Refuse where the libraries are missing in which stores are written."""
+    try:
+        import netCDF4  # noqa: F401
+        import xarray  # noqa: F401
+        import zarr  # noqa: F401
+    except ImportError as error:
+        raise MissingExtra("sweeps", "numerics", "xarray, zarr or netCDF4") from error
 
 
 def require_descriptions(store: Path, root: Any) -> None:

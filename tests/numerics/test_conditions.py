@@ -66,15 +66,20 @@ def test_outside_each_condition_there_is_no_number(identifier):
     answers_nowhere_outside(identifier)
 
 
+def every_function():
+    """Yield each claim of both papers that concludes formulas, by ID, and the function of them."""
+    for claim in (*papers.ledger("kz").walk(), *papers.ledger("bo").walk()):
+        try:
+            yield claim.id, symhet.numeric(claim.id)
+        except SymhetError:
+            continue
+
+
 @pytest.mark.slow
 def test_outside_each_condition_of_any_kernel_there_is_no_number():
     seen = 0
-    for claim in (*papers.ledger("kz").walk(), *papers.ledger("bo").walk()):
-        try:
-            kernel = symhet.numeric(claim.id)
-        except SymhetError:
-            continue
-        answers_nowhere_outside(claim.id)
+    for identifier, kernel in every_function():
+        answers_nowhere_outside(identifier)
         seen += bool(kernel.conditions)
     assert seen > 40
 
@@ -82,11 +87,7 @@ def test_outside_each_condition_of_any_kernel_there_is_no_number():
 @pytest.mark.slow
 def test_every_kernel_has_points_at_which_it_answers():
     rng = np.random.default_rng(4)
-    for claim in (*papers.ledger("kz").walk(), *papers.ledger("bo").walk()):
-        try:
-            kernel = symhet.numeric(claim.id)
-        except SymhetError:
-            continue
+    for identifier, kernel in every_function():
         points = drawn(rng, kernel.inputs, 400_000, of_either_sign(kernel))
         for relation in kernel.conditions.values():
             for x, term in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
@@ -95,9 +96,9 @@ def test_every_kernel_has_points_at_which_it_answers():
                     points[x.name] = sum(values) if values else np.full(400_000, float(term))
                     break
         exact = [rel for rel in kernel.conditions.values() if rel.op == "="]
-        if len(exact) <= 1 and claim.id not in ("bo.fn15", "bo.abar-XX", "bo.eq15", "bo.eq19.sunk"):
+        if len(exact) <= 1 and identifier not in ("bo.fn15", "bo.abar-XX", "bo.eq15", "bo.eq19.sunk"):
             found = kernel(**points)
-            assert np.isfinite(next(iter(found.values()))).any(), claim.id
+            assert np.isfinite(next(iter(found.values()))).any(), identifier
 
 
 @pytest.mark.parametrize("identifier", ["bo.eq16", "bo.eq22", "bo.eq25"])

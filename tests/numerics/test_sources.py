@@ -1,7 +1,6 @@
 """The source of numeric functions, as a module and as C, stands alone and says the same."""
 
 import ctypes
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -12,15 +11,9 @@ import pytest
 import symhet
 from symhet.numerics.compiled.functions import NumericFunction
 from tests.numerics.compiled_points import BACKENDS, POINTS, inputs_of, s, x, y
+from tests.sources import loaded
 
 needs_cc = pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler")
-
-
-def load(path, name):
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -36,9 +29,9 @@ def test_the_printed_module_stands_alone_and_agrees(backend, tmp_path, rng):
     assert "Return phi_ex" in text
     assert "# sigma>1" in text
     [value] = (
-        load(path, path.stem).kz_eq14(**given)
+        loaded(path).kz_eq14(**given)
         if backend != "numba"
-        else load(path, path.stem).kz_eq14(*(given[name] for name in kernel.inputs))
+        else loaded(path).kz_eq14(*(given[name] for name in kernel.inputs))
     )
     assert float(value) == pytest.approx(float(kernel(**given)["phi_ex"]), rel=1e-6 if backend == "jax" else 1e-14)
 

@@ -1,8 +1,5 @@
 """Far outside the ordinary range a result is right, or NaN with a reason."""
 
-import importlib.util
-from pathlib import Path
-
 import mpmath as mp
 import numpy as np
 import pytest
@@ -14,6 +11,7 @@ from symhet.papers.bo.solver import solve_bo
 from symhet.papers.kz.solution import FEW_DIGITS
 from tests.numerics.wide import FAMILIES, PLENTY, account_gaps, at, wide
 from tests.referees.exact_kz import compare, upper_gamma
+from tests.sources import ROOT, loaded
 
 OFF = 1e-12
 """Relative error that a result may have: four digits less than all."""
@@ -131,10 +129,7 @@ def test_the_second_model_s_accounts_close_for_wide_draws_too(regime):
 
 
 def test_the_benchmark_of_wide_draws_counts_what_is_lost(capsys):
-    path = Path(__file__).parents[2] / "benchmarks" / "bench_wide.py"
-    spec = importlib.util.spec_from_file_location("bench_wide", path)
-    bench = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
+    bench = loaded(ROOT / "benchmarks" / "bench_wide.py")
     row = bench.measure("pareto", 2000, 4)
     assert row.missing == sum(row.reasons.values()) > 0
     assert row.examined == (4, 4)

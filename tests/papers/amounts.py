@@ -9,6 +9,12 @@ from symhet.claims import TAKEN_AS_GIVEN
 
 amounts = pytest.mark.parametrize("amount", ["few", pytest.param("many", marks=pytest.mark.slow)])
 
+
+def each(identifiers):
+    """Return a decorator that tries a test at each of some claims, with few economies and with many."""
+    return lambda test: amounts(pytest.mark.parametrize("identifier", sorted(identifiers))(test))
+
+
 SEEDS = {"few": 20260118, "many": 20260103}
 """One seed for all claims, so that they share their economies, and with them the equilibria."""
 

@@ -1,9 +1,7 @@
 """LaTeX for manuscripts: numbers, labels, tables, other notations; and that all of it compiles."""
 
-import importlib.util
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 import sympy as sp
@@ -20,20 +18,13 @@ from symhet.render.export.renaming import RenamedWriter, Renaming, key_of, read_
 from symhet.render.export.standalone import standalone, write_pdf
 from symhet.render.export.tables import assumptions_table, notation_table, proved_signs, signs_table
 from symhet.render.notation import Notation, notation_for
+from tests.sources import ROOT, loaded
 
-ROOT = Path(__file__).parents[2]
 CUTOFFS = ("kz.eq11", "kz.eq12", "kz.eq14", "kz.A.2-width", "kz.relative-output")
 NEW = {
     "symbols": {"phi_min": "z_D", "f_ex": "F_{X}", "alpha": r"\gamma"},
     "letters": {r"\varphi": "z", r"\sigma": r"\varepsilon", r"\phi": r"\zeta"},
 }
-
-
-def load(name):
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def run(*words):
@@ -254,7 +245,7 @@ def test_the_export_compiles_without_errors_and_overfull_lines(renamed, notation
     text = run("export", "latex", *CUTOFFS, "--standalone", *words).output if renamed else cutoffs
     source = tmp_path / "export.tex"
     source.write_text(text, "utf-8")
-    assert load("check_pdf").compile_document(source, tmp_path / "out") == []
+    assert loaded(ROOT / "scripts" / "check_pdf.py").compile_document(source, tmp_path / "out") == []
 
 
 def test_without_latex_the_user_is_told_what_to_install(tmp_path, monkeypatch):

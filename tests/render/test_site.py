@@ -1,6 +1,5 @@
 """The report: what it says, and that it works in a real browser, with JavaScript and without."""
 
-import importlib.util
 import re
 import shutil
 import threading
@@ -23,19 +22,10 @@ from symhet.render.report.graph import node
 from symhet.render.report.html import prose
 from symhet.render.report.mathml import inline
 from tests.small_claims import a, b, claim, fail, fail_without, hold
+from tests.sources import ROOT, loaded
 
-ROOT = Path(__file__).parents[2]
-
-
-def load(name, path):
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-check_site = load("check_site", ROOT / "scripts" / "check_site.py")
-browser_module = load("browser", Path(__file__).with_name("browser.py"))
+check_site = loaded(ROOT / "scripts" / "check_site.py")
+browser_module = loaded(Path(__file__).with_name("browser.py"))
 
 
 LEDGER = Ledger(

@@ -1,6 +1,5 @@
 """The export of every claim and table of both papers compiles, renames every symbol and leaves out no hypothesis."""
 
-import importlib.util
 import re
 import shutil
 from functools import cache
@@ -23,8 +22,8 @@ from symhet.render.latex import LatexWriter
 from symhet.render.notation import notation_for
 from symhet.render.remarks import stated, tidy, unstated
 from tests.judged import accounts
+from tests.sources import ROOT, loaded
 
-ROOT = Path(__file__).parents[2]
 PAPERS = ("kz", "bo")
 LETTERS = {
     "kz": {r"\sigma": r"\varepsilon", r"\varphi": "z", r"\tau": "t", "f": "F", "e": "k"},
@@ -45,13 +44,6 @@ SYMBOLS = {
 NOTATIONS = {"plain": {}, "letters": {"letters": LETTERS}, "symbols": {"symbols": SYMBOLS}}
 QUICK = {("kz", "symbols"), ("bo", "letters")}
 COMPILED = [pytest.param(*each, marks=() if each in QUICK else pytest.mark.slow) for each in product(PAPERS, NOTATIONS)]
-
-
-def load(name):
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @cache
@@ -81,7 +73,7 @@ def test_every_claim_compiles_without_errors_and_overfull_lines(paper, name, tmp
     assert text.count(r"\section*") == len(papers.ledger(paper).claims)
     source = tmp_path / f"{paper}.tex"
     source.write_text(text, "utf-8")
-    assert load("check_pdf").compile_document(source, tmp_path / "out", passes=1) == []
+    assert loaded(ROOT / "scripts" / "check_pdf.py").compile_document(source, tmp_path / "out", passes=1) == []
 
 
 def formulas(text):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
-from types import ModuleType
 
 import mpmath
 import pytest
@@ -17,6 +13,7 @@ from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.language.refusals import Refusal
 from symhet.language.sympy_door import from_sympy
 from symhet.search import forms
+from tests.sources import ROOT, loaded
 
 x, y, z, a, b, c = sp.symbols("x y z a b c", positive=True)
 sigma, alpha, s, t = sp.symbols("sigma alpha s t", positive=True)
@@ -24,22 +21,11 @@ r, q = sp.symbols("r q", real=True)
 f_p, f_I = sp.symbols("f_p f_I", positive=True)
 
 
-def _benchmark() -> ModuleType:
-    path = Path(__file__).parents[2] / "benchmarks" / "bench_normal_form.py"
-    spec = importlib.util.spec_from_file_location("bench_normal_form", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def equal(left: sp.Expr, right: sp.Expr) -> bool:
     return forms.equal(from_sympy(left), from_sympy(right))
 
 
-MODEL_IDENTITIES = [(i.left, i.right) for i in _benchmark().identities()]
+MODEL_IDENTITIES = [(i.left, i.right) for i in loaded(ROOT / "benchmarks" / "bench_normal_form.py").identities()]
 
 TRICKY_IDENTITIES = [
     (x ** (sigma / (sigma - 1)), x * x ** (1 / (sigma - 1))),

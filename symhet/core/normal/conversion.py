@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from flint import fmpq
@@ -13,6 +11,7 @@ from flint import fmpq
 from symhet.core.normal import exponents as q
 from symhet.core.normal import values as v
 from symhet.core.normal.exponents import MAX_VARIABLES, Power, parts
+from symhet.core.normal.reading import Reading
 from symhet.core.normal.values import ONE, Monomial, Number, Value, Values, collected
 from symhet.language.definedness import Kind, conditions_of, evident
 from symhet.language.refusals import Refusal
@@ -36,14 +35,13 @@ def converted(terms: tuple[Term, ...]) -> tuple[Conversion, list[Value]]:
         raise Refusal("normal form", "the terms are nested too deep") from error
 
 
-class Conversion(Values):
+class Conversion(Values, Reading):
     """The values of terms that all exist."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._values: dict[Term, Value] = {}
+        Values.__init__(self)
+        Reading.__init__(self)
         self._applied: dict[tuple[Any, ...], list[tuple[list[Value], int]]] = {}
-        self._logs: dict[int, int] = {}
         self._variables: list[tuple[int, Power]] = []
 
     def forget(self) -> None:
@@ -51,25 +49,8 @@ class Conversion(Values):
         self._values.clear()
         self._applied.clear()
 
-    def value(self, term: Term) -> Value:
-        """Return the value of a term.
-
-        Raises
-        ------
-        Refusal
-            When it is too large, or plainly has no value anywhere.
-        """
-        found = self._values.get(term)
-        if found is None:
-            head = term.head
-            if head in _CONVERSIONS:
-                found = _CONVERSIONS[head](self, *term.args)
-            elif term.children:
-                found = self._applied_function(term)
-            else:
-                found = self._of(self.base(term, evident(term)))
-            self._values[term] = found
-        return found
+    def _leaf(self, term: Term) -> Value:
+        return self._of(self.base(term, evident(term)))
 
     def _of(self, base: int) -> Value:
         """Return the value of a base; one that is known to be negative is written with its positive opposite."""
@@ -127,32 +108,7 @@ class Conversion(Values):
         outside = self.merge(powers, (*(entry for entry in monomial if entry not in unknown), (base, side)))
         return number * sign * outside, tuple(sorted(powers.items()))
 
-    # --- arithmetic -----------------------------------------------------------------------------------------
-
-    def _number(self, p: int, q: int) -> Value:
-        return {(): p if q == 1 else fmpq(p, q)} if p else {}
-
-    def _sum(self, *terms: Term) -> Value:
-        return collected([part for term in terms for part in self.value(term).items()])
-
-    def _product(self, *factors: Term) -> Value:
-        powers: dict[int, Power] = {}
-        number: Number = 1
-        sums = []
-        for value in map(self.value, factors):
-            if len(value) == 1 and v.bits(number) < v.MAX_SIZE:
-                ((monomial, c),) = value.items()
-                number *= c * self.merge(powers, monomial)
-            else:
-                sums.append(value)
-        self.spend(len(factors))
-        product = v.bounded({tuple(sorted(powers.items())): number})
-        for value in sums:
-            product = self.product(product, value)
-        return product
-
-    def _whole_power(self, base: Term, n: int) -> Value:
-        return self.whole_power(self.value(base), n)
+    # --- powers ---------------------------------------------------------------------------------------------
 
     def _power(self, base: Term, exponent: Term) -> Value:
         if exponent.mentions(Head.LOG):
@@ -173,22 +129,14 @@ class Conversion(Values):
         if base == self.bases.get("e"):
             return ONE
         log = self.base(("log", base), base < 0)
-        self._logs[log] = base
+        self.logs[log] = base
         return {((log, 1),): 1}
 
-    def _exp(self, argument: Term) -> Value:
-        """Return exp of a sum: a logarithm times a rational function gives a power of what is in the logarithm."""
-        powers: dict[int, list[tuple[Monomial, Number]]] = {}
-        for m, c in self.value(argument).items():
-            logs = [(k, e) for k, e in m if k in self._logs]
-            is_power = len(logs) == 1 and logs[0][1] == 1
-            base = self._logs[logs[0][0]] if is_power else self.base("e", True)
-            inner = tuple(entry for entry in m if entry not in logs) if is_power else m
-            powers.setdefault(base, []).append((inner, c))
-        product = ONE
-        for base, terms in powers.items():
-            product = self.product(product, dict([self.raised(1, ((base, 1),), self._read(collected(terms)))]))
-        return product
+    def _e(self) -> int:
+        return self.base("e", True)
+
+    def _raised(self, base: int, power: Power) -> Value:
+        return dict([self.raised(1, ((base, 1),), power)])
 
     # --- exponents ------------------------------------------------------------------------------------------
 
@@ -246,19 +194,6 @@ class Conversion(Values):
 
     def _are_equal(self, one: Value, other: Value) -> bool:
         return one == other or not self.expanded(collected([*one.items(), *((m, -c) for m, c in other.items())]))[1]
-
-
-_CONVERSIONS: Mapping[Head, Callable[..., Value]] = MappingProxyType(
-    {
-        Head.NUMBER: Conversion._number,
-        Head.SUM: Conversion._sum,
-        Head.PRODUCT: Conversion._product,
-        Head.WHOLE_POWER: Conversion._whole_power,
-        Head.POWER: Conversion._power,
-        Head.LOG: Conversion._log,
-        Head.EXP: Conversion._exp,
-    }
-)
 
 
 @lru_cache(maxsize=65536)

@@ -70,30 +70,53 @@ def ratio(p: int, q: int) -> Power:
 @lru_cache(maxsize=4096)
 def whole_power(power: Power, n: int) -> Power:
     """Return a whole power."""
-    num, den = parts(power)
-    bits = max(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
-    if abs(n) > 1 and (len(num) + len(den) - 2 + bits // 10) * abs(n) > MAX_TERMS:
-        raise Refusal("normal form", "a power in an exponent is too large")
-    return made(num**n, den**n) if n >= 0 else made(den**-n, num**-n)
+    return made(*to_whole_power(*parts(power), n))
 
 
 def made(num: fmpz_mpoly, den: fmpz_mpoly) -> Power:
-    """Return the exponent ``num / den``; a common divisor that FLINT finds is multiplied back."""
-    if not den:
-        raise Refusal("normal form", "a division by zero in an exponent")
-    if not den.is_one():
-        common = num.gcd(den) * (1 if den.leading_coefficient() > 0 else -1)
-        above, below = num / common, den / common
-        if above * common != num or below * common != den:
-            raise Refusal("normal form", "a common divisor that does not divide")
-        num, den = above, below
+    """Return the exponent ``num / den``."""
+    num, den = reduced(num, den)
     if den.is_one() and num.is_constant():
         return bounded(int(num.leading_coefficient())) if num else 0
+    key = key_of(num, den)
+    return _KNOWN.setdefault(key, Exponent(num, den, key))
+
+
+def reduced(num: fmpz_mpoly, den: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+    """Return a ratio in lowest terms with a positive leading coefficient below."""
+    if not den:
+        raise Refusal("normal form", "a division by zero in an exponent")
+    if den.is_one():
+        return num, den
+    above, below, _ = divided(num, den)
+    return (above, below) if below.leading_coefficient() > 0 else (-above, -below)
+
+
+def divided(one: fmpz_mpoly, other: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly, fmpz_mpoly]:
+    """Return two polynomials over a common divisor, and that: what FLINT finds is multiplied back."""
+    common = one.gcd(other)
+    if common.is_one():
+        return one, other, common
+    above, below = one / common, other / common
+    if above * common != one or below * common != other:
+        raise Refusal("normal form", "a common divisor that does not divide")
+    return above, below, common
+
+
+def key_of(num: fmpz_mpoly, den: fmpz_mpoly) -> tuple[Any, ...]:
+    """Return what tells a ratio of polynomials from all others, if it is not too large."""
     bits = sum(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
     if len(num) + len(den) > MAX_TERMS or bits > MAX_BITS:
         raise Refusal("normal form", "an exponent is too large")
-    key = tuple(num.monoms()), tuple(num.coeffs()), tuple(den.monoms()), tuple(den.coeffs())
-    return _KNOWN.setdefault(key, Exponent(num, den, key))
+    return tuple(num.monoms()), tuple(num.coeffs()), tuple(den.monoms()), tuple(den.coeffs())
+
+
+def to_whole_power(num: fmpz_mpoly, den: fmpz_mpoly, n: int) -> tuple[fmpz_mpoly, fmpz_mpoly]:
+    """Return a whole power of a ratio, if it is not too large."""
+    bits = max(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
+    if abs(n) > 1 and (len(num) + len(den) - 2 + bits // 10) * abs(n) > MAX_TERMS:
+        raise Refusal("normal form", "a power in an exponent is too large")
+    return (num**n, den**n) if n >= 0 else (den**-n, num**-n)
 
 
 @lru_cache(maxsize=65536)

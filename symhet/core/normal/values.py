@@ -16,7 +16,7 @@ an identity of real numbers wherever all terms exist that the values stand for.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from itertools import pairwise
 from math import gcd, lcm
 from typing import Any, TypeAlias, TypeVar
@@ -24,7 +24,7 @@ from typing import Any, TypeAlias, TypeVar
 from flint import fmpq, fmpz
 
 from symhet.core.normal import exponents as q
-from symhet.core.normal.exponents import Exponent, Power, split
+from symhet.core.normal.exponents import Power, split
 from symhet.language.refusals import Refusal
 
 Number: TypeAlias = int | fmpq
@@ -96,6 +96,44 @@ def prime_powers(number: Number) -> list[tuple[int, int]]:
         if product != part or any(p > -2 for p, _ in found):
             raise Refusal("normal form", "factors whose product is another number")
     return found
+
+
+def primitive(
+    value: dict[Any, Number],
+    is_below: Callable[[Any, Any], bool],
+    inverse: Callable[[Any], tuple[Any, Number]],
+    times: Callable[[Any, Any], tuple[Any, Number]],
+) -> tuple[Number, Any, dict[Any, Number]]:
+    """Return a number, a monomial and a primitive value whose product a value is that is not zero."""
+    if not value:
+        raise Refusal("normal form", "a division by zero, or a power or logarithm of zero")
+    if len(value) == 1:
+        ((monomial, number),) = value.items()
+        return number, monomial, ONE
+    count: dict[int, int] = {}
+    least: dict[int, Any] = {}
+    for k, e in (entry for m in value for entry in m):
+        count[k] = count.get(k, 0) + 1
+        if k not in least or (e is not least[k] and is_below(e, least[k])):
+            least[k] = e
+    for k, e in least.items():
+        if count[k] < len(value) and is_below(0, e):
+            least[k] = 0
+    shift = tuple(sorted((k, e) for k, e in least.items() if e))
+    if shift:
+        inverted, number = inverse(shift)
+        moved = [(times(m, inverted), c * number) for m, c in value.items()]
+        value = collected((m, c * number) for (m, number), c in moved)
+    parts = [fmpq(c) for c in value.values()]
+    scale = fmpq(gcd(*(int(c.p) for c in parts)), lcm(*(int(c.q) for c in parts)))
+    if value[max(value, key=_rank)] < 0:
+        scale = -scale
+    return scale, shift, {m: int((c / scale).p) for m, c in value.items()}
+
+
+def _rank(monomial: Any) -> tuple[tuple[int, bool, Any], ...]:
+    """Return what monomials are sorted by."""
+    return tuple((k, False, e) if isinstance(e, int) else (k, True, e.key) for k, e in monomial)
 
 
 class Values:
@@ -265,30 +303,7 @@ class Values:
         The primitive value has whole coefficients without a common divisor, of each base the exponent zero as its
         smallest, and is one when it has a single term.
         """
-        if not value:
-            raise Refusal("normal form", "a division by zero, or a power or logarithm of zero")
-        if len(value) == 1:
-            ((monomial, number),) = value.items()
-            return number, monomial, ONE
-        count: dict[int, int] = {}
-        least: dict[int, Power] = {}
-        for k, e in (entry for m in value for entry in m):
-            count[k] = count.get(k, 0) + 1
-            if k not in least or (e is not least[k] and q.is_below(e, least[k])):
-                least[k] = e
-        for k, e in least.items():
-            if count[k] < len(value) and q.is_below(0, e):
-                least[k] = 0
-        shift = tuple(sorted((k, e) for k, e in least.items() if e))
-        if shift:
-            inverted, number = self.raised(1, shift, -1)
-            moved = [(self.times(m, inverted), c * number) for m, c in value.items()]
-            value = collected((m, c * number) for (m, number), c in moved)
-        parts = [fmpq(c) for c in value.values()]
-        scale = fmpq(gcd(*(int(c.p) for c in parts)), lcm(*(int(c.q) for c in parts)))
-        if value[max(value, key=_rank)] < 0:
-            scale = -scale
-        return scale, shift, {m: int((c / scale).p) for m, c in value.items()}
+        return primitive(value, q.is_below, lambda shift: self.raised(1, shift, -1), self.times)
 
 
 def _without(monomial: Monomial, base: int) -> tuple[int, Monomial]:
@@ -298,8 +313,3 @@ def _without(monomial: Monomial, base: int) -> tuple[int, Monomial]:
             rest, n = split(e)
             return n, (*monomial[:place], *([(k, rest)] if rest else ()), *monomial[place + 1 :])
     return 0, monomial
-
-
-def _rank(monomial: Monomial) -> tuple[tuple[int, bool, Any], ...]:
-    """Return what monomials are sorted by."""
-    return tuple((k, True, e.key) if isinstance(e, Exponent) else (k, False, e) for k, e in monomial)

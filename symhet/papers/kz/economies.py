@@ -85,9 +85,15 @@ def economy(
     power = point[m.sigma] - 1
     point[m.f_I] = point[m.f_p] * (factor - 1) * first**power
     point[m.f_ex] = point[m.f_p] * factor * (second / point[m.tau]) ** power
+    return with_free_entry(distribution, point)
+
+
+def with_free_entry(distribution: PiecewiseUniform, point: dict[sp.Symbol, sp.Expr]) -> dict[sp.Symbol, sp.Expr]:
+    """Return an economy with the cost of entry that firms expect to earn, and its prices and expenditure."""
+    power = point[m.sigma] - 1
     costs = ((point[m.f_p], m.phi_min), (point[m.f_I], m.phi_off), (point[m.n] * point[m.f_ex], m.phi_ex))
     point[m.f_e] = sum(
-        (cost * (distribution.moment(point[x], power) / point[x] ** power - distribution.survival(point[x])))
+        cost * (distribution.moment(point[x], power) / point[x] ** power - distribution.survival(point[x]))
         for cost, x in costs
     )
     return m.offshoring_first().complete(point, (*PRICES, h.E_X))

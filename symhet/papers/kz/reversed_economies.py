@@ -9,11 +9,10 @@ import sympy as sp
 from symhet.claims import Witness
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
-from symhet.papers.kz import named as h
 from symhet.papers.kz.aggregates import MARGINAL_INDEX
-from symhet.papers.kz.economies import Number, complete
+from symhet.papers.kz.economies import Number, complete, with_free_entry
 from symhet.papers.kz.notation import M_e
-from symhet.papers.kz.points import EXAMPLE, PRICES
+from symhet.papers.kz.points import EXAMPLE
 from symhet.papers.kz.reversed_statics import BRACKET
 from symhet.valuation import PiecewiseUniform
 
@@ -37,12 +36,7 @@ def economy(distribution: PiecewiseUniform, ex: Number, off: Number, gain: Numbe
     reach = 1 + point[m.n] / point[m.tau] ** power
     point[m.f_ex] = point[m.f_p] * (first / point[m.tau]) ** power
     point[m.f_I] = point[m.f_p] * (factor - 1) * reach * second**power
-    costs = ((point[m.f_p], m.phi_min), (point[m.f_I], m.phi_off), (point[m.n] * point[m.f_ex], m.phi_ex))
-    point[m.f_e] = sum(
-        cost * (distribution.moment(point[x], power) / point[x] ** power - distribution.survival(point[x]))
-        for cost, x in costs
-    )
-    return m.offshoring_first().complete(point, (*PRICES, h.E_X))
+    return with_free_entry(distribution, point)
 
 
 def witness(d: Derivation, distribution: PiecewiseUniform, point: Mapping[sp.Symbol, sp.Expr]) -> Witness:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
-from flint import fmpq
-
 from symhet.core.normal.exponents import bounded as exponent_of
-from symhet.core.normal.values import MAX_SIZE, Number, bits, bounded, collected
+from symhet.core.normal.reading import Reading
+from symhet.core.normal.values import Number, collected
 from symhet.language.terms import Head, Term, log, multiply
 from symhet.search.normal.bases import Monomial
 from symhet.search.normal.exponents import Power
@@ -19,7 +16,7 @@ from symhet.search.normal.values import ONE, Value
 _POSITIVE = frozenset({Head.BOUND, Head.SURVIVAL, Head.TAIL, Head.INTEGRAL_FROM_ZERO})
 
 
-class Conversion(Factors):
+class Conversion(Factors, Reading):
     """The values of terms that all exist.
 
     Parameters
@@ -29,11 +26,10 @@ class Conversion(Factors):
     """
 
     def __init__(self, room: int) -> None:
-        super().__init__(room)
-        self._values: dict[Term, Value] = {}
+        Factors.__init__(self, room)
+        Reading.__init__(self)
         self._exponents: dict[Term, Power] = {}
         self._applied: dict[tuple[Any, ...], list[tuple[list[Value], int]]] = {}
-        self.logs: dict[int, int] = {}
 
     def again(self) -> None:
         """Forget the values, keep what is known of bases, signs and exponents."""
@@ -46,57 +42,9 @@ class Conversion(Factors):
         self._exponents.clear()
         self._applied.clear()
 
-    def value(self, term: Term) -> Value:
-        """Return the value of a term.
-
-        Raises
-        ------
-        Refusal
-            When it is too large, or plainly has no value anywhere.
-        AgainError
-            When the conversion must start again.
-        """
-        found = self._values.get(term)
-        if found is None:
-            head = term.head
-            if head in _CONVERSIONS:
-                found = _CONVERSIONS[head](self, *term.args)
-            elif term.children:
-                found = self._applied_function(term)
-            else:
-                found = self._single(term, head in _POSITIVE or (head is Head.SYMBOL and term.args[1]))
-            self._values[term] = found
-        return found
-
-    def _single(self, source: Any, positive: bool) -> Value:
-        return {((self.base(source, positive)[0], 1),): 1}
-
-    # --- arithmetic -----------------------------------------------------------------------------------------
-
-    def _number(self, p: int, q: int) -> Value:
-        return {(): p if q == 1 else fmpq(p, q)} if p else {}
-
-    def _sum(self, *terms: Term) -> Value:
-        return collected([part for term in terms for part in self.value(term).items()])
-
-    def _product(self, *factors: Term) -> Value:
-        powers: dict[int, Power] = {}
-        number: Number = 1
-        sums = []
-        for value in map(self.value, factors):
-            if len(value) == 1 and bits(number) < MAX_SIZE:
-                ((monomial, c),) = value.items()
-                number *= c * self.merge(powers, monomial)
-            else:
-                sums.append(value)
-        self.spend(len(factors))
-        product = bounded({tuple(sorted(powers.items())): number})
-        for value in sums:
-            product = self.product(product, value)
-        return product
-
-    def _whole_power(self, base: Term, n: int) -> Value:
-        return self.whole_power(self.value(base), n)
+    def _leaf(self, term: Term) -> Value:
+        positive = term.head in _POSITIVE or (term.head is Head.SYMBOL and term.args[1])
+        return {((self.base(term, positive)[0], 1),): 1}
 
     # --- powers ---------------------------------------------------------------------------------------------
 
@@ -132,19 +80,11 @@ class Conversion(Factors):
         self.logs[log] = base
         return {((log, 1),): 1}
 
-    def _exp(self, argument: Term) -> Value:
-        """Return exp of a sum: a logarithm times a rational function gives a power of what is in the logarithm."""
-        powers: dict[int, list[tuple[Monomial, Number]]] = {}
-        for m, c in self.value(argument).items():
-            logs = [(k, e) for k, e in m if k in self.logs]
-            is_power = len(logs) == 1 and logs[0][1] == 1
-            base = self.logs[logs[0][0]] if is_power else self.base("e", True)[0]
-            inner = tuple(entry for entry in m if entry not in logs) if is_power else m
-            powers.setdefault(base, []).append((inner, c))
-        product = ONE
-        for base, terms in powers.items():
-            product = self.product(product, dict([self.magnitudes(1, ((base, 1),), self._read(collected(terms)))]))
-        return product
+    def _e(self) -> int:
+        return self.base("e", True)[0]
+
+    def _raised(self, base: int, power: Power) -> Value:
+        return dict([self.magnitudes(1, ((base, 1),), power)])
 
     # --- exponents ------------------------------------------------------------------------------------------
 
@@ -224,16 +164,3 @@ class Conversion(Factors):
 
     def _are_equal(self, one: Value, other: Value) -> bool:
         return one == other or self.is_zero(collected([*one.items(), *((m, -c) for m, c in other.items())]))
-
-
-_CONVERSIONS: Mapping[Head, Callable[..., Value]] = MappingProxyType(
-    {
-        Head.NUMBER: Conversion._number,
-        Head.SUM: Conversion._sum,
-        Head.PRODUCT: Conversion._product,
-        Head.WHOLE_POWER: Conversion._whole_power,
-        Head.POWER: Conversion._power,
-        Head.LOG: Conversion._log,
-        Head.EXP: Conversion._exp,
-    }
-)

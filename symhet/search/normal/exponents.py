@@ -14,8 +14,7 @@ from typing import TypeAlias
 
 from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
 
-from symhet.core.normal.exponents import MAX_BITS, MAX_TERMS, bounded
-from symhet.language.refusals import Refusal
+from symhet.core.normal.exponents import bounded, key_of, reduced, to_whole_power
 
 
 class AgainError(Exception):
@@ -25,10 +24,10 @@ class AgainError(Exception):
 class Exponent:
     """An element of Q(t) that is no whole number: coprime numerator and denominator, the latter with positive lead."""
 
-    __slots__ = ("den", "field", "num", "rank")
+    __slots__ = ("den", "field", "key", "num")
 
-    def __init__(self, field: Field, num: fmpz_mpoly, den: fmpz_mpoly, rank: int) -> None:
-        self.field, self.num, self.den, self.rank = field, num, den, rank
+    def __init__(self, field: Field, num: fmpz_mpoly, den: fmpz_mpoly, key: int) -> None:
+        self.field, self.num, self.den, self.key = field, num, den, key
 
     def __add__(self, other: Power) -> Power:
         return self.field.combined(self, other, True)
@@ -88,41 +87,18 @@ class Field:
 
     def whole_power(self, power: Power, n: int) -> Power:
         """Return a whole power."""
-        num, den = self.parts(power)
-        bits = max(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
-        if abs(n) > 1 and (len(num) + len(den) - 2 + bits // 10) * abs(n) > MAX_TERMS:
-            raise Refusal("normal form", "a power in an exponent is too large")
-        return self.made(num**n, den**n) if n >= 0 else self.made(den**-n, num**-n)
+        return self.made(*to_whole_power(*self.parts(power), n))
 
     def made(self, num: fmpz_mpoly, den: fmpz_mpoly) -> Power:
         """Return the exponent ``num / den``."""
-        if not den:
-            raise Refusal("normal form", "a division by zero in an exponent")
-        if not den.is_one():
-            num, den, _ = divided(num, den)
-            if den.leading_coefficient() < 0:
-                num, den = -num, -den
+        num, den = reduced(num, den)
         if den.is_one() and num.is_constant():
             return bounded(int(num.leading_coefficient())) if num else 0
-        bits = sum(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
-        if len(num) + len(den) > MAX_TERMS or bits > MAX_BITS:
-            raise Refusal("normal form", "an exponent is too large")
-        key = tuple(num.monoms()), tuple(num.coeffs()), tuple(den.monoms()), tuple(den.coeffs())
+        key = key_of(num, den)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = Exponent(self, num, den, len(self._known))
         return found
-
-
-def divided(one: fmpz_mpoly, other: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly, fmpz_mpoly]:
-    """Return two polynomials over their greatest common divisor, and that: what FLINT finds is multiplied back."""
-    common = one.gcd(other)
-    if common.is_one():
-        return one, other, common
-    above, below = one / common, other / common
-    if above * common != one or below * common != other:
-        raise Refusal("normal form", "a common divisor that does not divide")
-    return above, below, common
 
 
 def split(power: Power) -> tuple[Power, int]:

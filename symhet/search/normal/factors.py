@@ -11,10 +11,11 @@ from operator import add, sub
 
 from flint import fmpq, fmpz_mpoly
 
+from symhet.core.normal.exponents import divided
 from symhet.core.normal.values import Number, collected, power_of, prime_powers
 from symhet.language.refusals import Refusal
 from symhet.search.normal.bases import Monomial
-from symhet.search.normal.exponents import AgainError, Power, content, divided, is_odd, ring
+from symhet.search.normal.exponents import AgainError, Power, content, is_odd, ring
 from symhet.search.normal.values import ONE, Value, Values
 
 MAX_DEGREE = 500

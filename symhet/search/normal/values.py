@@ -18,15 +18,15 @@ terms. Every step is an identity of real numbers wherever all terms exist that t
 from __future__ import annotations
 
 from itertools import pairwise
-from math import comb, gcd, lcm
+from math import comb
 from typing import TypeAlias
 
 from flint import fmpq
 
-from symhet.core.normal.values import MAX_PRODUCTS, MAX_TERMS, Number, bounded, collected, power_of
+from symhet.core.normal.values import MAX_PRODUCTS, MAX_TERMS, Number, bounded, collected, power_of, primitive
 from symhet.language.refusals import Refusal
 from symhet.search.normal.bases import Bases, Monomial
-from symhet.search.normal.exponents import Exponent, Power, is_below, split
+from symhet.search.normal.exponents import is_below, split
 
 Value: TypeAlias = dict[Monomial, Number]
 ONE: Value = {(): 1}
@@ -157,32 +157,4 @@ class Values(Bases):
 
     def primitive(self, value: Value) -> tuple[Number, Monomial, Value]:
         """Return what `canonical` does, but leave whole powers of sums as they are."""
-        if not value:
-            raise Refusal("normal form", "a division by zero, or a power or logarithm of zero")
-        if len(value) == 1:
-            ((monomial, number),) = value.items()
-            return number, monomial, ONE
-        count: dict[int, int] = {}
-        least: dict[int, Power] = {}
-        for k, e in (entry for m in value for entry in m):
-            count[k] = count.get(k, 0) + 1
-            if k not in least or (e is not least[k] and is_below(e, least[k])):
-                least[k] = e
-        for k, e in least.items():
-            if count[k] < len(value) and is_below(0, e):
-                least[k] = 0
-        shift = tuple(sorted((k, e) for k, e in least.items() if e))
-        if shift:
-            inverted, number = self.monomial_power(shift, -1)
-            moved = [(self.times(m, inverted), c * number) for m, c in value.items()]
-            value = collected((m, c * number) for (m, number), c in moved)
-        parts = [fmpq(c) for c in value.values()]
-        scale = fmpq(gcd(*(int(c.p) for c in parts)), lcm(*(int(c.q) for c in parts)))
-        if value[max(value, key=_rank)] < 0:
-            scale = -scale
-        return scale, shift, {m: int((c / scale).p) for m, c in value.items()}
-
-
-def _rank(monomial: Monomial) -> tuple[tuple[int, bool, int], ...]:
-    """Return what monomials are sorted by."""
-    return tuple((k, True, e.rank) if isinstance(e, Exponent) else (k, False, e) for k, e in monomial)
+        return primitive(value, is_below, lambda shift: self.monomial_power(shift, -1), self.times)

@@ -7,7 +7,7 @@ at its exported counterexample.
 import pytest
 
 from symhet.papers.bo.ledger import ledger
-from tests.papers.amounts import amounts, drawing, searching, untried
+from tests.papers.amounts import amounts, drawing, each, searching, untried
 from tests.papers.bo import corrected, general, long_run, process, readings, refuted, trade
 from tests.papers.bo.cases import FAILS, FOUND, HOLDS, INSTEAD, cases, witness
 
@@ -48,14 +48,12 @@ def hold(check, phase, amount):
     run()
 
 
-@amounts
-@pytest.mark.parametrize("identifier", sorted(DRAWN))
+@each(DRAWN)
 def test_a_claim_at_drawn_economies(identifier, amount):
     check_by_drawing(identifier, amount)
 
 
-@amounts
-@pytest.mark.parametrize("identifier", sorted(INSTEAD))
+@each(INSTEAD)
 def test_what_is_true_instead_at_drawn_economies(identifier, amount):
     check, strategy = INSTEAD[identifier]
 

@@ -7,7 +7,7 @@ false there, and at its exported counterexample. Signs are central differences o
 import pytest
 
 from symhet.papers.kz.ledger import ledger
-from tests.papers.amounts import amounts, drawing, searching, untried
+from tests.papers.amounts import drawing, each, searching, untried
 from tests.papers.kz import appendices, behaviour, corrected, equilibrium, refuted, section_3, section_4
 from tests.papers.kz.draws import (
     AMBIGUOUS,
@@ -80,14 +80,12 @@ def collected(check, drawn, amount):
     return seen
 
 
-@amounts
-@pytest.mark.parametrize("identifier", sorted(DRAWN))
+@each(DRAWN)
 def test_a_claim_at_drawn_economies(identifier, amount):
     check_by_drawing(identifier, amount)
 
 
-@amounts
-@pytest.mark.parametrize("identifier", sorted(INSTEAD))
+@each(INSTEAD)
 def test_what_is_true_instead_at_drawn_economies(identifier, amount):
     check, drawn = INSTEAD[identifier]
     collected(check, drawn, amount)
