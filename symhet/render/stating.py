@@ -3,112 +3,125 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
+from functools import partial, partialmethod
+from typing import Any
 
 from symhet.claims import Claim, Finding
 from symhet.propositions import Prop
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import notation_for
 
-__all__ = ["claim", "stated"]
+__all__ = ["Place"]
 
 
-def stated(
-    identifier: str,
-    kind: str,
-    source: str,
-    states: Prop,
-    argue: Callable[[Prop], Finding],
-    parts: tuple[Claim, ...] = (),
-    *,
-    title: str,
-    printed: str = "",
-    lost: bool = False,
-) -> Claim:
-    r"""Return a claim by what it states; the print is printed from that, unless the paper prints something else.
+@dataclass(frozen=True, slots=True)
+class Place:
+    r"""Where a paper says something: its claims are declared from there, what they state first.
+
+    `claim`, `derived`, `result`, `remark` and `assumption` are `declared` of that kind.
 
     Parameters
     ----------
-    identifier, kind, source, title : str
-        As for `symhet.claims.Claim`.
-    states : Prop
-        What it says, in the symbols of the paper.
-    argue : Callable
-        Builds the finding from the statement, which it must be about.
-    parts : tuple of Claim, optional
-        Parts with verdicts of their own.
-    printed : str, optional
-        LaTeX of what the paper prints in its place.
-    lost : bool, optional
-        Whether the paper's display is lost: what is printed then stands in its place.
-
-    Returns
-    -------
-    Claim
-        With statement and print.
+    source : str
+        Paper, section and equation.
 
     Examples
     --------
     >>> import sympy as sp
     >>> from symhet.claims import opened
     >>> from symhet.propositions import gt
-    >>> costly = gt(sp.Symbol("tau_I", positive=True), 1)
-    >>> stated("kz.x", "claim", "section 1", costly, lambda says: opened(says, "", 0), title="costs").printed
-    '\\tau_I > 1'
-    """
-    own = printed or LatexWriter(notation_for(identifier.partition(".")[0])).statement(states)
-    lost_print = own if lost else ""
-    return Claim(
-        identifier,
-        kind,
-        source,
-        None if lost else own,
-        partial(argue, states),
-        parts,
-        title,
-        reconstruction=lost_print,
-        states=states,
-    )
-
-
-def claim(
-    identifier: str,
-    kind: str,
-    source: str,
-    states: Prop,
-    parts: tuple[Claim, ...] = (),
-    *,
-    title: str,
-    printed: str = "",
-    lost: bool = False,
-) -> Callable[[Callable[[Prop], Finding]], Claim]:
-    r"""Declare a claim over its derivation: the function below argues what is stated, and its name becomes the claim.
-
-    Parameters
-    ----------
-    identifier, kind, source, states, parts, title, printed, lost
-        As for `stated`.
-
-    Returns
-    -------
-    Callable
-        A decorator that returns the claim.
-
-    Examples
-    --------
-    >>> import sympy as sp
-    >>> from symhet.claims import opened
-    >>> from symhet.propositions import gt
-    >>> @claim("kz.x", "claim", "section 1", gt(sp.Symbol("tau_I", positive=True), 1), title="costs")
+    >>> @Place("A paper, section 1").claim("kz.x", gt(sp.Symbol("tau_I", positive=True), 1), title="costs")
     ... def costly(statement):
     ...     return opened(statement, "", 0)
-    >>> costly.shown, costly.argue().verdict.value
-    ('\\tau_I > 1', 'open')
+    >>> costly.source, costly.shown, costly.argue().verdict.value
+    ('A paper, section 1', '\\tau_I > 1', 'open')
     """
 
-    def declared(argue: Callable[[Prop], Finding]) -> Claim:
-        # Where processes are spawned claims travel pickled, functions by name: this one is found in the claim now.
-        argue.__qualname__ += ".argue.func"
-        return stated(identifier, kind, source, states, argue, parts, title=title, printed=printed, lost=lost)
+    source: str
 
-    return declared
+    def row(self, kind: str, identifier: str, printed: str | None, *rest: Any, **more: Any) -> Claim:
+        """Return a claim by its print.
+
+        Parameters
+        ----------
+        kind, identifier, printed, *rest, **more
+            As for `symhet.claims.Claim`.
+        """
+        return Claim(identifier, kind, self.source, printed, *rest, **more)
+
+    def stated(
+        self,
+        kind: str,
+        identifier: str,
+        states: Prop,
+        argue: Callable[[Prop], Finding],
+        parts: tuple[Claim, ...] = (),
+        *,
+        title: str,
+        printed: str = "",
+        lost: bool = False,
+    ) -> Claim:
+        r"""Return a claim by what it states; the print is printed from that, unless the paper prints something else.
+
+        Parameters
+        ----------
+        kind, identifier, title : str
+            As for `symhet.claims.Claim`.
+        states : Prop
+            What it says, in the symbols of the paper.
+        argue : Callable
+            Builds the finding from the statement, which it must be about.
+        parts : tuple of Claim, optional
+            Parts with verdicts of their own.
+        printed : str, optional
+            LaTeX of what the paper prints in its place.
+        lost : bool, optional
+            Whether the paper's display is lost: what is printed then stands in its place.
+
+        Returns
+        -------
+        Claim
+            With statement and print.
+        """
+        own = printed or LatexWriter(notation_for(identifier.partition(".")[0])).statement(states)
+        print_of, lost_print = (None, own) if lost else (own, "")
+        said = partial(argue, states)
+        return self.row(kind, identifier, print_of, said, parts, title, reconstruction=lost_print, states=states)
+
+    def declared(
+        self,
+        kind: str,
+        identifier: str,
+        states: Prop,
+        parts: tuple[Claim, ...] = (),
+        *,
+        title: str,
+        printed: str = "",
+        lost: bool = False,
+    ) -> Callable[[Callable[[Prop], Finding]], Claim]:
+        """Declare a claim over its derivation: the function below argues what is stated, its name becomes the claim.
+
+        Parameters
+        ----------
+        kind, identifier, states, parts, title, printed, lost
+            As for `stated`.
+
+        Returns
+        -------
+        Callable
+            A decorator that returns the claim.
+        """
+
+        def over(argue: Callable[[Prop], Finding]) -> Claim:
+            # Where processes are spawned claims travel pickled, functions by name: this one is found in the claim now.
+            argue.__qualname__ += ".argue.func"
+            return self.stated(kind, identifier, states, argue, parts, title=title, printed=printed, lost=lost)
+
+        return over
+
+    claim = partialmethod(declared, "claim")
+    derived = partialmethod(declared, "derived")
+    result = partialmethod(declared, "result")
+    remark = partialmethod(declared, "remark")
+    assumption = partialmethod(declared, "assumption")

@@ -11,10 +11,11 @@ from symhet.derivation import Derivation
 from symhet.errors import KernelError
 from symhet.propositions import Prop, gt, lt
 from symhet.provers.tactics import auto
-from symhet.render.stating import claim, stated
+from symhet.render.stating import Place
 
 tau = sp.Symbol("tau_I", positive=True)
 POSITIVE = gt(1 + tau, 1)
+HERE = Place("A paper, section 1")
 
 
 def argued(says: Prop) -> Finding:
@@ -25,13 +26,13 @@ def argued_otherwise(says: Prop) -> Finding:
     return argued(POSITIVE)
 
 
-@claim("kz.y", "claim", "A paper, section 1", POSITIVE, title="a claim", printed="y", lost=True)
+@HERE.claim("kz.y", POSITIVE, title="a claim", printed="y", lost=True)
 def over_its_argument(says: Prop) -> Finding:
     return argued(says)
 
 
 def declared(states, argue=argued, **more):
-    return stated("kz.x", "claim", "A paper, section 1", states, argue, title="a claim", **more)
+    return HERE.stated("claim", "kz.x", states, argue, title="a claim", **more)
 
 
 def test_the_print_is_printed_from_the_statement_in_the_notation_of_the_paper():

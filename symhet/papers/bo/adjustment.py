@@ -16,14 +16,13 @@ from symhet.papers.bo.gains import GAIN_D, GAIN_D_ANY, GAIN_X, PROPORTION, read,
 from symhet.papers.bo.readings import READINGS, by_reading
 from symhet.papers.bo.relocation import ROOT, printed_cut, rooted
 from symhet.papers.bo.relocation_facts import RATIO, SHORT, X, masses, relocation, short, solved_masses
+from symhet.papers.bo.sources import appendix
 from symhet.papers.bo.symbols import a, a_low, flow, front, gamma, kept, level, speed, toll
 from symhet.papers.bo.symbols import gain as v
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
-SOURCE = "Baldwin and Okubo, appendix"
 Q = sp.Rational
 
 
@@ -117,10 +116,8 @@ def _order_portable(printed: Prop) -> Finding:
 ENOUGH = (1 - m.phi) * (m.B - m.B_star) / (m.sigma * m.delta * level)
 
 
-@claim(
+@appendix().claim(
     "bo.first-instant",
-    "claim",
-    SOURCE,
     Implies(lt(a ** (m.sigma - 1), ENOUGH), lt(level, GAIN_X)),
     title="the most efficient firms gain without bound",
     printed=r"v_X[a]\to\infty\ (a\to0)",
@@ -185,10 +182,8 @@ MOVED = m.n_star * m.cost_integral(sp.S.Zero, 0, front) / m.a_D**m.rho
 CLOSED = m.n_star * front**m.rho / m.a_D**m.rho
 
 
-@claim(
+@appendix().derived(
     "bo.flow",
-    "derived",
-    SOURCE,
     And((eq(MOVED, CLOSED), eq(v, gamma * derivative(CLOSED, front) * speed))),
     title="speed of relocation",
     printed=r"v[a']=\gamma\left[n^*\frac{d(a')^\rho}{dt}a_D^{-\rho}\right],\quad\int_0^{a'}n^*dG[a|a_D]=n^*\frac{(a')^\rho}{a_D^\rho}",
@@ -215,10 +210,8 @@ PER_FIRM = m.rho / (m.alpha * m.a_D**m.rho)
 INNER = tuple(value.xreplace({m.n: m.s_E, m.n_star: 1 - m.s_E}) for value in solved_masses(m.Phase.XX))
 
 
-@claim(
+@appendix("29").derived(
     "bo.eq29",
-    "derived",
-    f"{SOURCE}, equation (29)",
     And(
         (
             eq(m.mbar / m.n_w, SUM_NORTH),
@@ -252,10 +245,8 @@ def _eq29(statement: Prop) -> Finding:
     return proved(d, statement, via.split(*proofs, *solved), says)
 
 
-@claim(
+@appendix("30").derived(
     "bo.eq30",
-    "derived",
-    f"{SOURCE}, equation (30)",
     ROOT,
     title="relocation cutoff",
     printed=r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/(1-\sigma+\rho)}a_X",
@@ -270,10 +261,8 @@ def _eq30(statement: Prop) -> Finding:
 RIGHT = m.f / (m.f_I * (m.beta - 1))
 
 
-@claim(
+@appendix("31").derived(
     "bo.eq31",
-    "derived",
-    f"{SOURCE}, equation (31)",
     eq(m.phi * m.a_X ** (1 - m.sigma) / (m.phi * X + ((m.beta - 1) * m.f_I * m.f) ** (1 - 1 / m.beta)), RIGHT),
     title="export cutoff",
     printed=r"\frac{\phi a_X^{1-\sigma}}{\phi "
@@ -302,12 +291,12 @@ END = Iff(eq(GAIN_D_ANY, 0), eq(m.B, m.B_star))
 """A D-type gains nothing exactly where demands per firm are equal."""
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim("bo.eq27", "primitive", f"{SOURCE}, equation (27)", r"\text{cost}=\gamma\dot x", title="adjustment cost"),
+    appendix("27").row("primitive", "bo.eq27", r"\text{cost}=\gamma\dot x", title="adjustment cost"),
     _infinite,
     by_reading(
         "bo.order",
         "claim",
-        SOURCE,
+        appendix(),
         r"a'<a''\Rightarrow v[a']>v[a'']\text{ at every date}",
         ((LESS, _order_portable), (lt(GAIN_D_ANY, GAIN_X.xreplace({a: a_low})), _order_sunk)),
         "firms move in order of efficiency",
@@ -315,7 +304,7 @@ CLAIMS: tuple[Claim, ...] = (
     by_reading(
         "bo.eq28",
         "condition",
-        f"{SOURCE}, equation (28)",
+        appendix("28"),
         r"v=0\iff B=B^*",
         ((And((Iff(eq(GAIN_X, 0), eq(m.B, m.B_star)), END)), _end_portable), (END, _end_sunk)),
         "where the process ends",

@@ -9,12 +9,12 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import SHARE, TOP, last_phase, short
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.sunk import ALL_GONE, sustain_sunk
 from symhet.papers.bo.symbols import kept, toll
 from symhet.propositions import And, Iff, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 
-SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
 phi_P = (1 - m.s_E) / m.s_E
 phi_S_after = ((1 - m.s_E) / m.s_E) ** (1 / m.beta)
@@ -123,7 +123,7 @@ def absurd_case(small: sp.Expr, large: sp.Expr, direction: int):  # type: ignore
 SUSTAIN_BEFORE = by_reading(
     "bo.sustain.before",
     "derived",
-    f"{SOURCE}, below (20)",
+    section("3.2", "below (20)"),
     r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
     ((Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)), _sustain), (ALL_GONE, sustain_sunk)),
     "sustain point before entry and exit",

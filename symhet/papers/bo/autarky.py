@@ -5,26 +5,23 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
-from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
+from symhet.claims import Finding, Severity, Witness, proved, proved_with
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import parameters, ratio
 from symhet.papers.bo.facts import integrate
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import a, level
 from symhet.propositions import And, Iff, Implies, Or, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 
-SECTION = "Baldwin and Okubo, section 2"
 elastic = {h.sigma_above_1: gt(m.sigma, 1)}
 
 
-@claim(
+@section("2.2", "equation 6").derived(
     "bo.eq6",
-    "derived",
-    f"{SECTION}.2, equation 6",
     And((eq(m.a_D, m.kappa ** (1 / m.rho)), eq(m.n, m.E * (m.beta - 1) / (m.f * m.beta)))),
     title="autarky",
     printed=r"a_D=\left(\frac{f_I(\beta-1)}{f}\right)^{1/\rho},\quad n=\frac{E(\beta-1)}{f\beta}",
@@ -102,10 +99,8 @@ ANY_LEVEL = Implies(lt(m.beta, 1), eq(PowerIntegral(CONVERGENCE_E, END, a), leve
 REGULAR = Iff(gt(m.beta, 1), lt(-1, CONVERGENCE_E))
 
 
-@claim(
+@section("2.2").claim(
     "bo.regularity",
-    "claim",
-    f"{SECTION}.2",
     And((REGULAR, FINITE, ANY_LEVEL)),
     title="what makes the integrals converge",
     printed=r"\beta>1\Leftrightarrow\text{the integrals converge}",
@@ -137,17 +132,15 @@ def _convergence(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "bo.eq4",
+    section("2.2", "equation 4").row(
         "condition",
-        f"{SECTION}.2, equation 4",
+        "bo.eq4",
         r"\int_0^{a_D}(a^{1-\sigma}B-f)\,dG[a]=f_I,\quad f_I=\sigma\delta F_I",
         title="free entry",
     ),
-    Claim(
-        "bo.eq5",
+    section("2.2", "equation 5").row(
         "assumption",
-        f"{SECTION}.2, equation 5",
+        "bo.eq5",
         r"G[a]=(a/a_0)^\rho,\quad 0\le a\le a_0=1,\quad \rho\ge1",
         title="Pareto distribution of costs",
     ),

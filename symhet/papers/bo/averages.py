@@ -13,7 +13,6 @@ from symhet.propositions import eq, gt, le, lt
 from symhet.provers.tactics import auto, by, identity, lemma, transported
 from symhet.steps import Step
 
-RESULT = "Baldwin and Okubo, section 3.2.2, Result 5"
 p = m.s_E / (1 - m.s_E)
 """North's size relative to the South's."""
 

@@ -17,22 +17,18 @@ from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import World, with_second
 from symhet.papers.bo.longrun import OTHER, even, settled, uneven
 from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.trade import EQUATIONS, FREE, interior
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
-
-CLOSE = "Baldwin and Okubo, section 4, below Result 7"
 
 SHARE = m.n / (m.n + m.N_star)
 
 
-@claim(
+@section("4", "below Result 7").claim(
     "bo.close.share",
-    "claim",
-    CLOSE,
     eq(SHARE, m.s_E),
     title="the share of births in the polar cases",
     printed=r"\text{both polar cases maintain }s_n=s_E",
@@ -71,10 +67,8 @@ def _rises(phase: m.Phase) -> And:
     return And((eq(_imports(phase), VALUES[phase]), gt(derivative(VALUES[phase], m.phi), 0)))
 
 
-@claim(
+@section("4", "below Result 7").claim(
     "bo.close.imports",
-    "claim",
-    CLOSE,
     _rises(m.Phase.XX),
     title="imports of the small nation",
     printed=r"\phi\uparrow:\ \text{imports of the South}\uparrow",
@@ -116,10 +110,8 @@ def _more_imports(statement: Prop) -> Finding:
 KEPT = (1 - m.s_n) * m.n_w * (1 - (m.a_R / m.a_D) ** m.rho)
 
 
-@claim(
+@section("4", "below Result 7").claim(
     "bo.close.firms",
-    "claim",
-    CLOSE,
     lt(KEPT, OTHER(KEPT)),
     title="firms kept by the small nation",
     printed=r"s_n>s_E\Rightarrow\text{the small nation keeps more firms}",
@@ -150,10 +142,9 @@ def _kept_firms(statement: Prop) -> Finding:
 
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
-        "bo.close",
+    section("4", "below Result 7").row(
         "claim",
-        CLOSE,
+        "bo.close",
         r"\text{relocation and entry are perfect substitutes; slow adjustment is better}",
         parts=(_kept_share, _more_imports, _kept_firms),
         title="the close of section 4",

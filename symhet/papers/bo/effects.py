@@ -6,17 +6,17 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with, refuted
+from symhet.claims import Finding, Severity, Witness, proved, proved_with, refuted
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, firms, trade_interior, with_second
 from symhet.papers.bo.primitives import workers
-from symhet.papers.bo.trade import EQUATIONS, FREE, SECTION
+from symhet.papers.bo.sources import section
+from symhet.papers.bo.trade import EQUATIONS, FREE
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 MOVING = tuple(sorted({m.phi, *m.trade().endogenous}, key=str))
@@ -92,10 +92,8 @@ def _size(d: Derivation) -> None:
     d.step(h.size, gt(m.s_E * (1 + W * X) - SOUTH * (W + X), 0), "North is larger,")
 
 
-@claim(
+@section("3.1.2").claim(
     "bo.trade-effects.cutoffs",
-    "claim",
-    f"{SECTION}.2",
     And(
         (
             lt(m.a_X, FREER(m.a_X)),
@@ -121,10 +119,8 @@ def _cutoffs(statement: Prop) -> Finding:
     )
 
 
-@claim(
+@section("3.1.2").claim(
     "bo.trade-effects.masses",
-    "claim",
-    f"{SECTION}.2",
     And((lt(m.n, FREER(m.n)), lt(FREER(m.N_star), m.N_star))),
     title="masses of firms",
     printed=r"\phi\uparrow:\quad n\uparrow,\ n^*\downarrow",
@@ -165,10 +161,8 @@ north_exporters, south_exporters = m.n * (m.a_X / m.a_D) ** m.rho, m.N_star * (m
 """Masses of firms that export."""
 
 
-@claim(
+@section("3.1.2").claim(
     "bo.trade-effects.exporters",
-    "claim",
-    f"{SECTION}.2",
     And(
         (
             lt(north_exporters, FREER(north_exporters)),
@@ -246,10 +240,8 @@ EMPLOYED = workers(m.N_star, m.B_star, m.a_D_star, m.B, m.a_X_star)
 """Labour in the South's manufactures."""
 
 
-@claim(
+@section("3.1.2").claim(
     "bo.inter-industry",
-    "claim",
-    f"{SECTION}.2",
     And((lt(FREER(EMPLOYED), EMPLOYED), lt(net / traded_value, FREER(net / traded_value)))),
     title="inter-industry trade",
     printed=r"\phi\uparrow:\quad\text{inter-industry trade}\uparrow,\ "
@@ -289,10 +281,8 @@ def _inter_industry(statement: Prop) -> Finding:
     )
 
 
-@claim(
+@section("3.1.2").claim(
     "bo.pro-productivity",
-    "claim",
-    f"{SECTION}.2",
     And((lt(FREER(m.abar), m.abar), lt(FREER(m.abar_star), m.abar_star))),
     title="freer trade raises productivity without relocation",
     printed=r"\frac{d\bar a}{d\phi}<0,\quad \frac{d\bar a^*}{d\phi}<0",
@@ -367,10 +357,9 @@ def _averages(d: Derivation, w: World, value: sp.Expr) -> None:
 
 
 CLAIMS = (
-    Claim(
-        "bo.trade-effects",
+    section("3.1.2").row(
         "claim",
-        f"{SECTION}.2",
+        "bo.trade-effects",
         r"\phi\uparrow:\quad a_X\uparrow,\ a_D\downarrow,\ \text{more firms in both nations export},\ "
         r"\text{exports}\uparrow,\ \text{sales of D-types}\downarrow,\ n\uparrow,\ n^*\downarrow",
         parts=(

@@ -20,15 +20,14 @@ from symhet.papers.bo.facts import integrate, integrate_between, share_of_costs
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.productivity_large import two_worlds
 from symhet.papers.bo.productivity_points import FREER, economy, pair
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import p as size
 from symhet.papers.bo.weights import weight_D
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
-SECTION = "Baldwin and Okubo"
 Q = sp.Rational
 f_X = sp.Symbol("f_X", positive=True)
 x, c = sp.symbols("z c", positive=True)
@@ -42,10 +41,8 @@ def _parameters(*names: Step, more: Mapping[Step, Prop] = MappingProxyType({})) 
 # --- footnote 4 -----------------------------------------------------------------------------------------------------
 
 
-@claim(
+@section("2", "footnote 4").claim(
     "bo.fn4",
-    "claim",
-    f"{SECTION}, section 2, footnote 4",
     Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)),
     title="different beachhead costs at home and abroad",
     printed=r"F_D\ne F_X\text{ plays no role}",
@@ -111,10 +108,8 @@ SHARE = m.n / (m.n + m.n_star)
 SLOPE = eq(SHARE, HALF + (1 + m.phi) / (1 - m.phi) * (m.s_E - HALF))
 
 
-@claim(
+@section("3.1", "footnote 9").claim(
     "bo.fn9",
-    "claim",
-    f"{SECTION}, section 3.1, footnote 9",
     And((SLOPE, lt(m.phi * m.s_E, 1 - m.s_E))),
     title="home market effect of homogeneous firms",
     printed=r"\frac{ds_n}{ds_E}=\frac{1+\phi}{1-\phi}",
@@ -160,10 +155,8 @@ def _tangent(base: sp.Expr, exponent: sp.Expr, name: str) -> via.Tactic:
 FOOTNOTE_SLOPE = derivative((1 - x**c) / (1 - x), x)
 
 
-@claim(
+@section("3.2.2", "footnote 16").claim(
     "bo.fn16",
-    "claim",
-    f"{SECTION}, section 3.2.2, footnote 16",
     Iff(gt(FOOTNOTE_SLOPE, 0), gt(c, 1)),
     title="when the ratio rises",
     printed=r"\frac{1-x^a}{1-x}\text{ increases in }x\iff a>1",
@@ -193,10 +186,8 @@ FACTORS_E, MOVED = 1 / m.alpha, size * m.Omega
 FIRST, SECOND = (1 + m.Omega) ** (-1 / m.rho), (1 - MOVED ** (1 + FACTORS_E)) / (1 - MOVED)
 
 
-@claim(
+@section("3.2.2", "below (23)").claim(
     "bo.eq23-factors",
-    "claim",
-    f"{SECTION}, section 3.2.2, below (23)",
     And((lt(derivative(FIRST, m.phi), 0), gt(derivative(SECOND, m.phi), 0))),
     title="the two factors of (23)",
     printed=r"\frac{d}{d\phi}(1+\phi^\beta)^{-1/\rho}<0,\quad "
@@ -226,10 +217,8 @@ LATER_D = weight_D.xreplace({m.phi: phi_2})
 """The weight of firms that do not export, with freer trade."""
 
 
-@claim(
+@section("3.1.2", "figure 2").claim(
     "bo.fig2",
-    "claim",
-    f"{SECTION}, section 3.1.2, figure 2",
     And(
         (lt((1 + m.phi) * weight_D, (1 + phi_2) * LATER_D), lt(weight_D, (1 + phi_2) * LATER_D), lt(LATER_D, weight_D))
     ),
@@ -282,10 +271,8 @@ def _southern_average() -> Finding:
     return with_theorem(found, before)
 
 
-@claim(
+@section("3.2.2", "below (23)").claim(
     "bo.regularity-rho",
-    "claim",
-    f"{SECTION}, section 3.2.2, below (23)",
     Implies(lt(1 - m.sigma, m.rho), lt(0, m.alpha)),
     title="the regularity condition for rho",
     printed=r"\text{the regularity condition only requires "
@@ -309,12 +296,14 @@ CLAIMS: tuple[Claim, ...] = (
     _two_beachheads,
     _homogeneous,
     _pivot,
-    Claim(
-        "bo.fig5-south", "claim", f"{SECTION}, section 3.2.2, below figure 5",
-        r"\text{in XX the South's average can rise}", _southern_average,
+    section("3.2.2", "below figure 5").row(
+        "claim",
+        "bo.fig5-south",
+        r"\text{in XX the South's average can rise}",
+        _southern_average,
         title="the average cost of the South in phase XX",
     ),
     _factors,
     _footnote_16,
     _regularity,
-)  # fmt: skip
+)

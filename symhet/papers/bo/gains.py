@@ -12,13 +12,12 @@ from symhet.papers.bo import named as h
 from symhet.papers.bo.readings import READINGS, by_reading
 from symhet.papers.bo.shortrun import OPEN, larger_demand
 from symhet.papers.bo.shortrun_model import CORE, opening
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import a, a_low, kept, toll
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
-SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
 
 PROPORTION = a ** (1 - m.sigma) / (m.sigma * m.delta)
@@ -63,10 +62,8 @@ def sells_less(d: Derivation, name: Step, low: sp.Symbol, high: sp.Symbol) -> No
     d.step(name, lt(high ** (1 - m.sigma), low ** (1 - m.sigma)), "that is")
 
 
-@claim(
+@section("3.2", "equation (13)").derived(
     "bo.eq13",
-    "derived",
-    f"{SOURCE}, equation (13)",
     And((eq(NORTH - SOUTH, GAIN_X), gt(GAIN_X, 0))),
     title="gain of an exporter",
     printed=r"v_X[a]=\frac{a^{1-\sigma}}{\delta\sigma}(1-\phi)(B-B^*)>0,\quad 0\le "
@@ -251,7 +248,7 @@ CLAIMS: tuple[Claim, ...] = (
     by_reading(
         "bo.eq14",
         "derived",
-        f"{SOURCE}, equation (14)",
+        section("3.2", "equation (14)"),
         r"v_D[a]=\frac{a^{1-\sigma}}{\delta\sigma}(B-B^*)>0,\quad a_X\le a\le a_D",
         ((And((eq(GAIN_D_ANY, GAIN_D), gt(GAIN_D, 0))), _domestic_portable), (eq(GAIN_D_ANY, GAIN_D), _domestic_sunk)),
         "gain of a D-type",
@@ -259,7 +256,7 @@ CLAIMS: tuple[Claim, ...] = (
     by_reading(
         "bo.fig3",
         "claim",
-        f"{SOURCE}, figure 3",
+        section("3.2", "figure 3"),
         r"v_D[a_X]=v_X[a_X],\ v\text{ falls on }(0,a_D)",
         ((eq(GAIN_D.xreplace(AT_X), GAIN_X.xreplace(AT_X)), _figure_portable), (And(FIGURE), _figure_sunk)),
         "gains touch at the export cutoff and fall",
@@ -267,7 +264,7 @@ CLAIMS: tuple[Claim, ...] = (
     by_reading(
         "bo.result2",
         "result",
-        f"{SOURCE}, Result 2",
+        section("3.2", "Result 2"),
         r"v_X[a]>v[a']\quad\text{for } a<a_X,\ a<a'",
         ((FIRST, _first_portable), (FIRST, _first_sunk)),
         "the most efficient exporters gain most",

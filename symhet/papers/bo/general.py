@@ -14,14 +14,11 @@ from symhet.papers.bo.economies import ratio, relocated
 from symhet.papers.bo.facts import World, firms, integrate, with_second
 from symhet.papers.bo.longrun import AUTARKIC, OTHER, even, settled, uneven
 from symhet.papers.bo.longrun_facts import CORE, LONG, anywhere, phase_holds, solve, solved
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt, ne
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
-
-ENTRY = "Baldwin and Okubo, section 3.2.1"
-GENERAL = "Baldwin and Okubo, section 3.3"
 
 
 def _selected(d: Derivation) -> None:
@@ -32,10 +29,8 @@ def _selected(d: Derivation) -> None:
     d.step(h.selection, lt(m.a_D, m.kappa ** (1 / m.rho)), "the cutoff falls:")
 
 
-@claim(
+@section("3.2.1").claim(
     "bo.entry-DD",
-    "claim",
-    ENTRY,
     And(
         (
             eq(m.n_w, firms / (1 + m.Omega)),
@@ -62,10 +57,8 @@ def _past_partition(statement: Prop) -> Finding:
 UNIT = (1 - 1 / m.beta) * m.a_D**m.rho / m.n_w
 
 
-@claim(
+@section("3.2.1").derived(
     "bo.B-entry",
-    "derived",
-    ENTRY,
     eq(m.B, m.s_E * UNIT / (m.s_n * m.a_D**m.alpha + m.s_E * m.Omega * m.a_D**m.alpha)),
     title="demand per firm with entry and exit",
     printed=r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+s_E\phi^\beta a_D^\alpha}",
@@ -108,10 +101,8 @@ def _two() -> tuple[Derivation, Derivation]:
     return d, failing
 
 
-@claim(
+@section("3.3").claim(
     "bo.dependence.undetermined",
-    "claim",
-    GENERAL,
     ne(m.n_w, OTHER(m.n_w)),
     title="what the long run determines",
     printed=r"s_n,\ n^w,\ a_R\ \text{are not pinned down}",
@@ -187,10 +178,8 @@ def _expectations(more: Mapping[Step, Prop] = MappingProxyType({})) -> Derivatio
 CONDITIONS_ENTRY, ENTRY_STAR, LOCATION = eq(m.V, m.f_I), eq(m.V_star, m.f_I), eq(m.B, m.B_star)
 
 
-@claim(
+@section("3.3").claim(
     "bo.dependence.conditions",
-    "claim",
-    GENERAL,
     And(
         (
             Implies(And((CONDITIONS_ENTRY, ENTRY_STAR)), LOCATION),
@@ -233,10 +222,8 @@ def _conditions(statement: Prop) -> Finding:
     return proved(d, statement, via.split(*steps), says)
 
 
-@claim(
+@section("3.3 and section 4").claim(
     "bo.general-share",
-    "claim",
-    f"{GENERAL} and section 4",
     lt(m.s_E, m.s_n),
     title="the North's share of births in general",
     printed=r"s_n>s_E\text{ in the general model}",
@@ -266,18 +253,12 @@ def _share(statement: Prop) -> Finding:
 CLAIMS: tuple[Claim, ...] = (
     _past_partition,
     _printed_demand,
-    Claim(
-        "bo.pro-rata",
-        "assumption",
-        ENTRY,
-        r"s_n=s_E\text{ after entry and exit}",
-        _pro_rata,
-        title="births pro rata",
+    section("3.2.1").row(
+        "assumption", "bo.pro-rata", r"s_n=s_E\text{ after entry and exit}", _pro_rata, title="births pro rata"
     ),
-    Claim(
-        "bo.dependence",
+    section("3.3").row(
         "claim",
-        GENERAL,
+        "bo.dependence",
         r"\text{two of the three conditions imply the third; } s_n,\ n^w,\ a_R\ \text{are not pinned down}",
         parts=(
             _conditions,
@@ -285,10 +266,9 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         title="what the long run determines",
     ),
-    Claim(
-        "bo.six-equations",
+    section("3.3").row(
         "remark",
-        GENERAL,
+        "bo.six-equations",
         r"\text{adjustment costs for entry and relocation give six differential equations}",
         _plan,
         title="what would pin down the long run",

@@ -7,7 +7,7 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Verdict, Witness, proved, proved_with, refuted
+from symhet.claims import Finding, Severity, Verdict, Witness, proved, proved_with, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import effects
@@ -20,12 +20,12 @@ from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.papers.bo.migration import FULL
 from symhet.papers.bo.shortrun_pairs import LATER, freer, rise_with_freeness
 from symhet.papers.bo.shortrun_pairs import solve as solve_short
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import C_M, P, income
 from symhet.papers.bo.trade import EQUATIONS, FREE
-from symhet.papers.bo.welfare import SECTION, with_theorem
+from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -41,10 +41,8 @@ USEFUL = income - m.mu + m.mu * sp.log(C_M)
 POWER = m.mbar_star ** (1 / (m.sigma - 1))
 
 
-@claim(
+@section("4").derived(
     "bo.welfare",
-    "derived",
-    SECTION,
     And((eq(USEFUL, income - m.mu + m.mu * sp.log(m.mu * POWER)), SOLD)),
     title="welfare per head",
     printed=r"U^*=E-\mu+\mu\ln\left(\mu\,\bar m^{*\,1/(\sigma-1)}\right),\quad \bar "
@@ -101,10 +99,8 @@ def rises(d: Derivation, w: World, mark: str, weight: sp.Expr, demand: sp.Expr, 
 PRINTED = r"\frac{d\bar m}{d\phi}>0"
 
 
-@claim(
+@section("4").claim(
     "bo.large-welfare.no-relocation",
-    "claim",
-    SECTION,
     lt(m.mbar, FREER(m.mbar)),
     title="freer trade is good for the large nation, without relocation",
     printed=PRINTED,
@@ -241,10 +237,8 @@ NORTH_2, SOUTH_2 = lt(m.mbar, LATER(m.mbar)), lt(m.mbar_star, LATER(m.mbar_star)
 """Freer trade lowers the price index of the North, and that of the South."""
 
 
-@claim(
+@section("4").claim(
     "bo.large-welfare.before",
-    "claim",
-    SECTION,
     NORTH_2,
     title="freer trade is good for the large nation, before entry and exit",
     printed=PRINTED,
@@ -276,10 +270,8 @@ def _while_southern(
     )
 
 
-@claim(
+@section("4").claim(
     "bo.large-welfare.after",
-    "claim",
-    SECTION,
     NORTH_2,
     title="freer trade is good for the large nation, after entry and exit",
     printed=PRINTED,
@@ -296,10 +288,8 @@ def _large_after(statement: Prop) -> Finding:
     return _while_southern(long_pair(m.Phase.XX), statement, (other, constant), Witness(point), reason)
 
 
-@claim(
+@section("4", "result 6").result(
     "bo.result6.before",
-    "result",
-    f"{SECTION}, result 6",
     SOUTH_2,
     title="freer trade is good for the small nation, before entry and exit",
     printed=r"\frac{d\bar m^*}{d\phi}>0",
@@ -320,10 +310,9 @@ def small_before(statement: Prop) -> Finding:
 
 CLAIMS = (
     _level,
-    Claim(
-        "bo.large-welfare",
+    section("4").row(
         "claim",
-        SECTION,
+        "bo.large-welfare",
         PRINTED,
         parts=(
             _large_alone,

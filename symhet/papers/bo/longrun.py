@@ -12,12 +12,11 @@ from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, relocated
 from symhet.papers.bo.facts import World, firms
 from symhet.papers.bo.longrun_facts import CORE, LONG, MOVED, anywhere, phase_holds, solve, solved
+from symhet.papers.bo.sources import section
 from symhet.propositions import And, Prop, eq, lt
 from symhet.provers.tactics import by, combine, identity, linear, product, split
-from symhet.render.stating import claim
 from symhet.theorems import proof_by, prove
 
-SECTION = "Baldwin and Okubo, section 3"
 OTHER = World("2", tuple(sorted({m.s_n, *m.long_run().endogenous}, key=str)))
 """Another long run of the same economy, with another share of births."""
 
@@ -45,10 +44,8 @@ def uneven() -> Witness:
     return Witness(relocated(ratio(3, 5), ratio(5, 12), ratio(1), ratio(16, 25)))
 
 
-@claim(
+@section("3.2.1", "equation 21").derived(
     "bo.eq21",
-    "derived",
-    f"{SECTION}.2.1, equation 21",
     eq(m.n_w, firms / (m.s_n / m.s_E - m.Omega)),
     title="mass of firms after relocation and entry",
     printed=r"n^w=\frac{(\beta-1)/(f\beta)}{s_n/s_E-\phi^\beta}",
@@ -66,10 +63,8 @@ def _mass(printed: Prop) -> Finding:
     return refuted(anywhere(m.Phase.XX), printed, even(), reason, corrected=holding, severity=Severity.MISPRINT)
 
 
-@claim(
+@section("3.2.1").claim(
     "bo.eq21-text",
-    "claim",
-    f"{SECTION}.2.1",
     And((lt(m.n_w, firms), lt(firms, m.n_w))),
     title="does the mass of firms rise or fall",
     printed=r"n^w\ \text{falls below autarky; the global mass must rise}",
@@ -103,10 +98,8 @@ ENTRY = eq(1 / m.n_w, m.f + m.f * SHARE + m.f_I / m.a_D**m.rho)
 FLOWS = eq(1 / (m.sigma * m.n_w), m.F + m.F * SHARE + m.F_I / m.a_D**m.rho)
 
 
-@claim(
+@section("3.2.1", "footnote 15").derived(
     "bo.fn15",
-    "derived",
-    f"{SECTION}.2.1, footnote 15",
     And((ENTRY, FLOWS)),
     title="global free entry",
     printed=r"\frac1{n^w}=f+f\left(\frac{a_X}{a_D}\right)^\rho+f_I\left(\frac1{a_D}\right)^\rho,\quad "
@@ -143,10 +136,8 @@ def _slack(share: sp.Expr) -> sp.Expr:
     return m.F * (1 + share) + m.F_I / m.a_D**m.rho
 
 
-@claim(
+@section("3.2.1", "equation 22").derived(
     "bo.eq22",
-    "derived",
-    f"{SECTION}.2.1, equation 22",
     And((eq(m.a_D, (m.kappa / extra) ** (1 / m.rho)), eq(m.a_X, (m.Omega * m.kappa / extra) ** (1 / m.rho)))),
     title="cutoffs after relocation and entry",
     printed=r"a_D=\left(\frac{f_I(\beta-1)/f}{\beta(s_n/s_E-1)+1+\phi^\beta}\right)^{1/\rho},\quad "
@@ -167,10 +158,8 @@ def _cutoffs(printed: Prop) -> Finding:
     )
 
 
-@claim(
+@section("3.3", "equation 24").derived(
     "bo.eq24",
-    "derived",
-    f"{SECTION}.3, equation 24",
     And(
         (
             eq(m.a_R**m.alpha, m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi)) * m.a_X**m.alpha),

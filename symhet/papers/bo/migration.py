@@ -6,7 +6,7 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Witness, refuted
+from symhet.claims import Finding, Severity, Witness, refuted
 from symhet.claims import proved as conclude
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
@@ -16,14 +16,15 @@ from symhet.papers.bo.facts import World, integrate
 from symhet.papers.bo.relocation_facts import SHARE, TOP
 from symhet.papers.bo.shortrun_model import CORE, opening
 from symhet.papers.bo.shortrun_pairs import STAY, against_staying, beside, rise_with_relocation, solve, solve_unmoved
+from symhet.papers.bo.sources import PAPER
 from symhet.papers.bo.sunk import sunk_against_staying
 from symhet.papers.bo.welfare import BETTER, better_after, with_theorem
 from symhet.propositions import Or, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim, stated
+from symhet.render.stating import Place
 from symhet.theorems import Theorem
 
-SECTION = "Baldwin and Okubo, abstract and section 5"
+ENDS = Place(f"{PAPER}, abstract and section 5")
 FULL = (h.autarky_a_D, h.autarky_n, h.mbar, h.mbar_star, h.demand, h.demand_star, h.cutoff_X, h.stays)
 worse = lt(m.mbar_star, STAY(m.mbar_star))
 """With relocation the South's sum of selling costs is lower, hence its price index higher."""
@@ -118,10 +119,8 @@ def _moved_sunk() -> Theorem:
     return d.prove(worse, via.by(h.worse), "The South loses.")
 
 
-@claim(
+@ENDS.claim(
     "bo.migration-better.before",
-    "claim",
-    SECTION,
     lt(STAY(m.mbar_star), m.mbar_star),
     title="the small nation gains from relocation, before entry and exit",
     printed=r"\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}}",
@@ -172,17 +171,15 @@ def _better_before(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "bo.migration-better",
+    ENDS.row(
         "claim",
-        SECTION,
+        "bo.migration-better",
         r"\bar m^*_{\text{reloc}}>\bar m^*_{\text{no reloc}}",
         parts=(
             _better_before,
-            stated(
-                "bo.migration-better.after",
+            ENDS.stated(
                 "claim",
-                SECTION,
+                "bo.migration-better.after",
                 BETTER,
                 better_after,
                 title="the small nation gains from relocation, after entry and exit",

@@ -21,13 +21,11 @@ from symhet.papers.bo.longrun_facts import CORE, LONG, phase_holds, solve
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import SHARE, TOP, last_phase, short
 from symhet.papers.bo.shortrun_model import CORE as SHORT_CORE
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.sunk import ALL_GONE, phases_sunk, sustain_sunk
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
 from symhet.steps import Step
-
-SECTION = "Baldwin and Okubo, section 3.2"
 
 LATER = World("DD", tuple(sorted({m.phi, *m.long_run().endogenous}, key=str)))
 """A long run in phase DD, at a freeness of its own."""
@@ -226,8 +224,8 @@ AGGLOMERATION = r"\text{full agglomeration occurs as }\phi\to1"
 
 
 def _part(name: str, printed: str, says: Prop, argue: Callable[[Prop], Finding], title: str) -> Claim:
-    source = f"{SECTION}, result 3"
-    return stated(f"bo.result3.after.{name}", "result", source, says, argue, title=title, printed=printed)
+    row = f"bo.result3.after.{name}"
+    return section("3.2", "result 3").stated("result", row, says, argue, title=title, printed=printed)
 
 
 PHASES = And(
@@ -240,10 +238,9 @@ PHASES = And(
 )
 """The freeness of trade in each phase: of XX, of DD from below and above, and with all firms in the North."""
 
-RESULT3_AFTER = Claim(
-    "bo.result3.after",
+RESULT3_AFTER = section("3.2", "result 3").row(
     "result",
-    f"{SECTION}, result 3",
+    "bo.result3.after",
     RESULT,
     parts=(
         _part("phases", RESULT, PHASES, _phases_after, "where each phase can be"),
@@ -262,24 +259,22 @@ RESULT3_AFTER = Claim(
 )
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
-        "bo.full-agglomeration",
+    section("3.2", "below the sustain point").row(
         "claim",
-        f"{SECTION}, below the sustain point",
+        "bo.full-agglomeration",
         AGGLOMERATION,
         parts=(
             by_reading(
                 "bo.full-agglomeration.before",
                 "claim",
-                f"{SECTION}, below the sustain point",
+                section("3.2", "below the sustain point"),
                 AGGLOMERATION,
                 ((lt(m.phi, 1), _all_gone), (ALL_GONE, sustain_sunk)),
                 "full agglomeration before entry and exit",
             ),
-            stated(
-                "bo.full-agglomeration.after",
+            section("3.2", "below the sustain point").stated(
                 "claim",
-                f"{SECTION}, below the sustain point",
+                "bo.full-agglomeration.after",
                 EXISTS_FULL,
                 exists_full,
                 title="full agglomeration after entry and exit",
@@ -288,16 +283,15 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         title="full agglomeration when trade is free enough",
     ),
-    Claim(
-        "bo.result3",
+    section("3.2", "result 3").row(
         "result",
-        f"{SECTION}, result 3",
+        "bo.result3",
         RESULT,
         parts=(
             by_reading(
                 "bo.result3.before",
                 "result",
-                f"{SECTION}, result 3",
+                section("3.2", "result 3"),
                 RESULT,
                 ((Implies(lt(phi_S_after, m.phi), eq(m.a_R, m.a_D)), _phases_before), (ALL_GONE, phases_sunk)),
                 "two phases before entry and exit",

@@ -11,13 +11,12 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.relocation_facts import SHARE, TOP, relocation, short
 from symhet.papers.bo.shortrun_model import integrate
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import a, level
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 
-SECTION = "Baldwin and Okubo, section 3.2"
 HOME = (a / m.a_D) ** (m.sigma - 1)
 """The cutoff of domestic sales of a newborn firm, in the units of `TOP`."""
 ZERO, ONE = sp.S.Zero, sp.S.One
@@ -65,10 +64,8 @@ def _expected(phase: m.Phase) -> tuple[Derivation, via.Tactic]:
     return d, via.combine({h.less: ONE}, equations={h.profit: ONE, h.paid: ONE})
 
 
-@claim(
+@section("3.2.1").claim(
     "bo.pressure",
-    "claim",
-    f"{SECTION}.1",
     lt(EXPECTED, m.f_I),
     title="what an innovator expects once firms have moved",
     printed=r"\text{relocation does not fully relieve the HME pressure: expected pure profits are not zero}",
@@ -83,10 +80,8 @@ def _pressure(statement: Prop) -> Finding:
     return with_theorem(proved(d, statement, last, "A draw costs more:", reason), other.prove(statement, same))
 
 
-@claim(
+@section("3.2", "below the sustain point").claim(
     "bo.skewness",
-    "claim",
-    f"{SECTION}, below the sustain point",
     Implies(lt(m.rho, level), Implies(lt(1 / level, m.sigma - 1), lt(m.beta, level**2))),
     title="what makes beta large",
     printed=r"\beta\to\infty\ \Rightarrow\ \rho\to\infty\ \text{or}\ \sigma\to1",

@@ -6,20 +6,19 @@ import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, Witness, beside_print, proved, refuted
+from symhet.claims import Finding, Severity, Witness, beside_print, proved, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio
 from symhet.papers.bo.facts import TRADE, World, trade_interior
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import D, M, P, a, c, c_f, labour_A, p, p_f, price_A, q, w, w_star
 from symhet.propositions import And, Implies, Maximiser, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
-SECTION = "Baldwin and Okubo, section 2"
 elastic = {h.sigma_above_1: gt(m.sigma, 1)}
 mark_up = 1 - 1 / m.sigma
 NUMERAIRE: dict[Step, Prop] = {
@@ -38,10 +37,8 @@ def workers(mass: sp.Expr, home: sp.Expr, at_home: sp.Expr, away: sp.Expr, abroa
     return mass / m.fixed(at_home) * (mark_up * made + start_up / m.sigma)
 
 
-@claim(
+@section("2.1").derived(
     "bo.wages.equal",
-    "derived",
-    f"{SECTION}.1",
     And((eq(w, 1), eq(w, w_star))),
     title="free trade in the numeraire equalises wages",
     printed=r"w=w^*=1",
@@ -59,10 +56,8 @@ NORTH = workers(m.n, m.B, m.a_D, m.B_star, m.a_X)
 
 
 @beside_print
-@claim(
+@section("2.1").assumption(
     "bo.wages.both",
-    "assumption",
-    f"{SECTION}.1",
     And((lt(NORTH, m.s_E / m.mu), lt(SOUTH, (1 - m.s_E) / m.mu))),
     title="when both nations make the numeraire",
     printed=r"\text{both nations make the numeraire where }\mu<s_E\text{ and both have firms}",
@@ -104,10 +99,8 @@ OPTIMUM = Maximiser(D * q**mark_up - a * q, q, BEST, sp.S.Zero, sp.oo)
 HOME = eq(c, p ** (-m.sigma) * m.mu / P ** (1 - m.sigma))
 
 
-@claim(
+@section("2.1", "equation 2").derived(
     "bo.eq2",
-    "derived",
-    f"{SECTION}.1, equation 2",
     And((HOME, ABROAD, SPEND, OPTIMUM, PRICE)),
     title="demand, price index, expenditure and mill price",
     printed=r"c_j=\frac{p_j^{-\sigma}}{p^{1-\sigma}}E,\quad "
@@ -146,10 +139,8 @@ def _demand(statement: Prop) -> Finding:
     return proved(d, statement, proof, "Its price is marginal cost with a constant mark-up.", reason)
 
 
-@claim(
+@section("2.1").claim(
     "bo.freeness",
-    "claim",
-    f"{SECTION}.1",
     le(m.phi, 1),
     title="range of the freeness of trade",
     printed=r"\phi\equiv t^{1-\sigma}\in[0,1]\ \text{for}\ t\in[0,\infty]",
@@ -249,10 +240,8 @@ def _valued() -> Derivation:
     return d
 
 
-@claim(
+@section("2.2", "equation 3").derived(
     "bo.eq3",
-    "derived",
-    f"{SECTION}.2, equation 3",
     And(
         (
             eq(P ** (1 - m.sigma), mark_up ** (m.sigma - 1) * m.mbar),
@@ -271,10 +260,8 @@ def _cutoff(statement: Prop) -> Finding:
     return proved(d, statement, via.split(via.by(h.markups), via.by(h.cutoff), _side(a, m.a_D), _side(m.a_D, a)), says)
 
 
-@claim(
+@section("2.2").derived(
     "bo.value",
-    "derived",
-    f"{SECTION}.2",
     And(
         (VALUE, eq(m.a_D ** (1 - m.sigma) * m.B / (m.sigma * m.delta) - m.F, 0), Implies(lt(m.a_D, a), lt(WORTH, m.F)))
     ),
@@ -294,17 +281,15 @@ def _value(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "bo.eq1",
+    section("2", "equation 1").row(
         "primitive",
-        f"{SECTION}, equation 1",
+        "bo.eq1",
         r"U=\mu\ln C_M+C_A,\quad C_M=\left(\int c_i^{1-1/\sigma}di\right)^{1/(1-1/\sigma)}",
         title="tastes",
     ),
-    Claim(
-        "bo.wages",
+    section("2.1").row(
         "derived",
-        f"{SECTION}.1",
+        "bo.wages",
         r"w=w^*=1",
         parts=(
             _equal_wages,

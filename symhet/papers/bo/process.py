@@ -19,12 +19,11 @@ from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
 from symhet.papers.bo.gains import GAIN_D, GAIN_X, PROPORTION
 from symhet.papers.bo.shortrun_pairs import beside
+from symhet.papers.bo.sources import section
 from symhet.propositions import And, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
-SOURCE = "Baldwin and Okubo, section 3.2"
 D, R = (x**m.alpha for x in (m.a_D, m.a_R))
 HERE = World()
 LATER = World("2", (m.a_X, m.a_X_star, m.a_R, m.B, m.B_star, m.mbar, m.mbar_star))
@@ -237,10 +236,8 @@ SERVED = ((PROPORTION * m.B, PROPORTION * m.B_star), (PROPORTION * m.B, 0), (0, 
 SAME = [eq(north_ + m.phi * south_, m.phi * north_ + south_) for north_, south_ in SERVED]
 
 
-@claim(
+@section("3.2").claim(
     "bo.costless",
-    "claim",
-    SOURCE,
     And((*SAME, eq(m.mbar, NORTH), eq(m.mbar_star, SOUTH))),
     title="costless trade",
     printed=r"\phi=1\Rightarrow\text{any spatial location of production is an equilibrium, including full "
@@ -266,15 +263,16 @@ def _declines(phase: m.Phase, who: str) -> Claim:
     gain = GAIN_X if phase is m.Phase.XX else GAIN_D
     says = And((lt(LATER(m.B), m.B), lt(m.B_star, LATER(m.B_star)), lt(LATER(gain), gain)))
     argue = partial(_value_falls, phase)
-    return stated(f"bo.value-declines.{phase}", "claim", SOURCE, says, argue, title=title, printed=printed)
+    return section("3.2").stated("claim", f"bo.value-declines.{phase}", says, argue, title=title, printed=printed)
 
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
-        "bo.value-declines", "claim", SOURCE,
+    section("3.2").row(
+        "claim",
+        "bo.value-declines",
         r"\text{relocation raises competition in the North and lowers it in the South: the value of moving declines}",
         parts=(_declines(m.Phase.XX, h.exporters), _declines(m.Phase.DD, h.D_types)),
         title="the gain from moving declines",
     ),
     _costless,
-)  # fmt: skip
+)

@@ -30,11 +30,10 @@ from symhet.papers.bo.productivity_points import economy
 from symhet.papers.bo.productivity_small import SMALL
 from symhet.papers.bo.relocation_facts import D, R, X
 from symhet.papers.bo.shortrun_model import CORE, resettled
+from symhet.papers.bo.sources import section
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, identity, product, split, transported
-from symhet.render.stating import claim
 
-SOURCE = "Baldwin and Okubo, section 3.2.2"
 Q = sp.Rational
 SOUTH = (h.a_R_at_most_a_D, h.a_R_below_a_D, h.abar_star)
 
@@ -42,10 +41,8 @@ SOUTH = (h.a_R_at_most_a_D, h.a_R_below_a_D, h.abar_star)
 PRINTED = C0 * ((1 + m.phi) * X1 - (1 + m.phi) * R1 + D1 - R1) / ((1 + m.phi) * X - (1 + m.phi) * R + D - R)
 
 
-@claim(
+@section("3.2.2").derived(
     "bo.abar-XX",
-    "derived",
-    SOURCE,
     eq(m.abar_star, PRINTED),
     title="average cost South in XX",
     printed=r"\bar a^*=\frac{\alpha}{1+\alpha}\,\frac{(1+\phi)a_X^{1+\alpha}-(1+\phi)a_R^{1+\alpha}"
@@ -72,10 +69,8 @@ def _misprinted(phase: m.Phase, statement: Prop, witness: Witness, reason: str, 
     return refuted(failing, statement, witness, reason, corrected=true, severity=Severity.MISPRINT)
 
 
-@claim(
+@section("3.2.2").derived(
     "bo.abar-DD",
-    "derived",
-    SOURCE,
     eq(m.abar_star, C0 * (D1 - R1) / (D - R)),
     title="average cost South in DD",
     printed=r"\bar a^*=\frac{\alpha}{1+\alpha}\,"
@@ -91,10 +86,8 @@ def _average_dd(statement: Prop) -> Finding:
 EQ23_PRINTED = (1 + m.Omega) ** (-1 / m.rho) * (1 - z ** (1 + 1 / m.alpha)) / (1 - z) * C0 * m.kappa
 
 
-@claim(
+@section("3.2.2", "equation (23)").derived(
     "bo.eq23",
-    "derived",
-    f"{SOURCE}, equation (23)",
     eq(m.abar_star, EQ23_PRINTED),
     title="average cost South in DD, solved",
     printed=r"\bar a^*=(1+\phi^\beta)^{-1/\rho}\,\frac{1-(\phi^\beta "
@@ -115,10 +108,8 @@ VALUE = m.kappa.xreplace(TWO) ** Q(1, 2) * (1 + p * m.phi**2) / (2 * (1 + m.phi*
 SLOPE = m.phi * (p * (2 + m.phi**2) - 1) / (2 * (1 + m.phi**2) ** Q(3, 2))
 
 
-@claim(
+@section("3.2.2", "below (23)").derived(
     "bo.special-case",
-    "derived",
-    f"{SOURCE}, below (23)",
     And((eq(m.abar_star, VALUE), eq(derivative(VALUE, m.phi), SLOPE), gt(SLOPE, 0))),
     title="sigma = rho = 2",
     printed=r"\frac{d\bar a^*}{d\phi}=\frac{\phi\,(s(2+\phi^2)/(1-s)-1)}{2(1+\phi^2)^{3/2}}>0",
@@ -145,11 +136,14 @@ def _special(goal: Prop) -> Finding:
     return proved_with(holding, (("f_I=f", equal),), failing, witness, reason, severity=Severity.MISPRINT)
 
 
-RESULT5 = Claim(
-    "bo.result5", "result", f"{SOURCE}, Result 5",
+RESULT5 = section("3.2.2", "Result 5").row(
+    "result",
+    "bo.result5",
     r"\text{relocation raises productivity in the large nation, dampens it in the small; in DD freer trade always "
-    r"raises it in the large nation, in the small one for small }\rho", parts=(*LARGE, *SMALL), title="productivity",
-)  # fmt: skip
+    r"raises it in the large nation, in the small one for small }\rho",
+    parts=(*LARGE, *SMALL),
+    title="productivity",
+)
 
 CLAIMS: tuple[Claim, ...] = (
     _average_xx,

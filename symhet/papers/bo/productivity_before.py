@@ -8,15 +8,15 @@ from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, RESULT, averages
+from symhet.papers.bo.averages import C0, averages
 from symhet.papers.bo.before_facts import STAY, beside, cutoffs
 from symhet.papers.bo.productivity_opening import mean_stay
 from symhet.papers.bo.relocation_facts import RATIO, SHARE, TOP, D, R, X
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import cost, cost_N, lam, share, share_N, share_S
 from symhet.papers.bo.symbols import p as size
 from symhet.propositions import Prop, Rel, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 V, small, costly = sp.symbols("v w c", positive=True)
@@ -189,10 +189,8 @@ def _mean_of_north(d: Derivation) -> None:
     )
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.large.XX.before",
-    "result",
-    RESULT,
     lt(m.abar, STAY(m.abar)),
     title="extra gain before entry and exit",
     printed=r"\bar a<\bar a_{\text{no relocation}}",

@@ -8,17 +8,17 @@ from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, RESULT, averages
+from symhet.papers.bo.averages import C0, averages
 from symhet.papers.bo.before_facts import STAY, beside, cutoffs
 from symhet.papers.bo.productivity_before import bend, bound, forms, shares
 from symhet.papers.bo.productivity_opening import mean_stay
 from symhet.papers.bo.relocation_facts import D, R, X
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import cost, cost_S, share, share_N, share_S
 from symhet.papers.bo.symbols import mu_S as mu
 from symhet.papers.bo.symbols import p as size
 from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 
 H = (1 + m.phi) * (size - 1) / (1 - m.phi)
 """Weight of the movers in South's loss."""
@@ -94,10 +94,8 @@ def _small_loss(enough: sp.Expr) -> via.Tactic:
     return via.cut(steps, via.combine({h.S1: 1, h.S2: 1}))
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.small.XX.before",
-    "result",
-    RESULT,
     gt(m.abar_star, STAY(m.abar_star)),
     title="dampened gain before entry and exit",
     printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",

@@ -15,17 +15,17 @@ from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, RESULT
+from symhet.papers.bo.averages import C0
 from symhet.papers.bo.before_facts import STAY, without
 from symhet.papers.bo.relocation_facts import SHORT, D
 from symhet.papers.bo.shortrun import OPEN, demands
 from symhet.papers.bo.shortrun_model import CORE, integrate, larger, opening, relocated
 from symhet.papers.bo.shortrun_pairs import beside
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import kept, toll
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import Implies, Prop, UniqueRoot, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -133,10 +133,8 @@ def _point() -> Witness:
     )  # fmt: skip
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.large.DD.level-before",
-    "result",
-    RESULT,
     CLAIM,
     title="extra gain in DD before entry and exit",
     printed=r"\bar a<\bar a_{\text{no relocation}}",

@@ -10,7 +10,7 @@ from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, RESETTLED, RESULT, averages
+from symhet.papers.bo.averages import C0, RESETTLED, averages
 from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.facts import with_second
 from symhet.papers.bo.productivity_before import large_xx_before
@@ -18,9 +18,9 @@ from symhet.papers.bo.productivity_extra import large_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHORT, D, R, X, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import relocated, resettled
+from symhet.papers.bo.sources import section
 from symhet.propositions import Prop, gt, lt
 from symhet.provers.tactics import chart, combine, name_term, product
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 Q = sp.Rational
@@ -41,10 +41,8 @@ def spread(d: Derivation, phase: m.Phase) -> None:
     d.step(h.spread, gt(term, 0), "so that")
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.large.XX.after",
-    "result",
-    RESULT,
     lt(m.abar, STAY(m.abar)),
     title="extra gain after entry and exit",
     printed=r"\bar a<\bar a_{\text{no relocation}}",
@@ -96,10 +94,8 @@ def _no_trend(
     )
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.large.DD.after",
-    "result",
-    RESULT,
     lt(FREER(m.abar), m.abar),
     title="always boosted after entry and exit",
     printed=r"\frac{d\bar a}{d\phi}<0",
@@ -121,10 +117,8 @@ def _large_dd_after(statement: Prop) -> Finding:
     return _no_trend(True, statement, points, reason, holding)
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.large.DD.before",
-    "result",
-    RESULT,
     lt(FREER(m.abar), m.abar),
     title="always boosted before entry and exit",
     printed=r"\frac{d\bar a}{d\phi}<0",
@@ -149,10 +143,8 @@ def _large_dd_before(statement: Prop) -> Finding:
     return _no_trend(False, statement, points, reason, holding)
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.large.XX.trend",
-    "result",
-    RESULT,
     lt(FREER(m.abar), m.abar),
     title="the average falls (figure 5)",
     printed=r"\frac{d\bar a}{d\phi}<0",

@@ -7,15 +7,15 @@ from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, RESULT, averages
+from symhet.papers.bo.averages import C0, averages
 from symhet.papers.bo.before_facts import STAY, without
 from symhet.papers.bo.relocation_facts import SHORT, D, R, relocation
 from symhet.papers.bo.shortrun import OPEN, demands
 from symhet.papers.bo.shortrun_model import CORE, integrate, opening, relocated
 from symhet.papers.bo.shortrun_pairs import beside
+from symhet.papers.bo.sources import section
 from symhet.propositions import Prop, eq, gt, lt
 from symhet.provers.tactics import combine, cut, fact, identity, lemma, product
-from symhet.render.stating import claim
 
 CUTOFF = STAY(m.a_X_star)
 EXPORTS = m.phi * STAY(m.B) * CUTOFF**m.alpha
@@ -50,10 +50,8 @@ def _average_without(d: Derivation) -> None:
     d.step(h.below, lt(STAY(m.abar_star), C0 * m.a_D), "which is below that of autarky,", by=less)
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.small.DD.level-before",
-    "result",
-    RESULT,
     gt(m.abar_star, STAY(m.abar_star)),
     title="dampened gain in DD before entry and exit",
     printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",

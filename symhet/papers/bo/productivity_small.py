@@ -9,7 +9,7 @@ from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, RESULT, averages, dd_average, p, settled
+from symhet.papers.bo.averages import C0, averages, dd_average, p, settled
 from symhet.papers.bo.comparison import STAY, beside, compare
 from symhet.papers.bo.productivity_before_south import small_xx_before
 from symhet.papers.bo.productivity_large import spread, two_worlds
@@ -17,20 +17,18 @@ from symhet.papers.bo.productivity_levels import small_dd_before
 from symhet.papers.bo.productivity_points import FREER, economy, pair
 from symhet.papers.bo.relocation_facts import SHARE, TOP, D, R, X, moved_share, ordered, relocation, short
 from symhet.papers.bo.shortrun_model import shapes
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import Z, d_, e_
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import Prop, eq, gt, le, lt, ne
 from symhet.provers import tactics as via
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 Q = sp.Rational
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.small.XX.after",
-    "result",
-    RESULT,
     gt(m.abar_star, STAY(m.abar_star)),
     title="dampened gain after entry and exit",
     printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",
@@ -49,10 +47,8 @@ def _dampened(phase: m.Phase, goal: Prop, less: Step, weight: sp.Expr | int) -> 
     return proved(d, goal, loss, "South's average cost is higher with relocation than without it:")
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.small.DD.level",
-    "result",
-    RESULT,
     gt(m.abar_star, STAY(m.abar_star)),
     title="dampened gain in DD after entry and exit",
     printed=r"\bar a^*>\bar a^*_{\text{no relocation}}",
@@ -120,10 +116,8 @@ def _rises_before(goal: Prop) -> Finding:
     return proved(d, goal, rising, says, "For every rho, however large or small.")
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.small.DD.before",
-    "result",
-    RESULT,
     lt(FREER(m.abar_star), m.abar_star),
     title="either sign before entry",
     printed=r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho",
@@ -170,10 +164,8 @@ def _rises_after(goal: Prop) -> Finding:
     return proved(d, goal, rising, says, reason)
 
 
-@claim(
+@section("3.2.2", "Result 5").result(
     "bo.result5.small.DD.after",
-    "result",
-    RESULT,
     lt(FREER(m.abar_star), m.abar_star),
     title="either sign after entry",
     printed=r"\frac{d\bar a^*}{d\phi}<0\text{ for small }\rho",
@@ -247,23 +239,16 @@ SMALL = (
     small_dd_before,
     _small_dd_before,
     _small_dd_after,
-    stated(
-        "bo.result5.small.DD.large-before",
+    section("3.2.2", "Result 5").stated(
         "result",
-        RESULT,
+        "bo.result5.small.DD.large-before",
         RISES,
         _rises_before,
         title="large rho before entry",
         printed=LARGE,
     ),
-    stated(
-        "bo.result5.small.DD.large-after",
-        "result",
-        RESULT,
-        RISES,
-        _rises_after,
-        title="large rho after entry",
-        printed=LARGE,
+    section("3.2.2", "Result 5").stated(
+        "result", "bo.result5.small.DD.large-after", RISES, _rises_after, title="large rho after entry", printed=LARGE
     ),
 )
 PARTS = SMALL

@@ -12,7 +12,7 @@ from symhet.claims import Claim, Finding
 from symhet.papers.bo import named as h
 from symhet.papers.bo.shortrun_model import PORTABLE, SUNK
 from symhet.propositions import Prop
-from symhet.render.stating import stated
+from symhet.render.stating import Place
 from symhet.steps import Step
 
 READINGS: Mapping[str, dict[Step, Prop]] = {"portable": {h.portable: PORTABLE}, "sunk": {h.sunk: SUNK}}
@@ -24,7 +24,7 @@ TITLES = {"portable": "footholds are portable", "sunk": "footholds are sunk in e
 def by_reading(
     identifier: str,
     kind: str,
-    source: str,
+    place: Place,
     printed: str,
     arguments: tuple[tuple[Prop, Callable[[Prop], Finding]], tuple[Prop, Callable[[Prop], Finding]]],
     title: str,
@@ -33,13 +33,15 @@ def by_reading(
 
     Parameters
     ----------
-    identifier, kind, source, printed, title : str
+    identifier, kind, printed, title : str
         As in `Claim`.
+    place : Place
+        Where the paper says it.
     arguments : tuple of tuple
         What the part with portable footholds states and what argues it, and the same for the part with sunk ones.
     """
     parts = tuple(
-        stated(f"{identifier}.{name}", kind, source, says, argue, title=f"{title}: {TITLES[name]}", printed=printed)
+        place.stated(kind, f"{identifier}.{name}", says, argue, title=f"{title}: {TITLES[name]}", printed=printed)
         for name, (says, argue) in zip(READINGS, arguments, strict=True)
     )
-    return Claim(identifier, kind, source, printed, parts=parts, title=title)
+    return place.row(kind, identifier, printed, parts=parts, title=title)

@@ -13,14 +13,13 @@ from symhet.papers.bo.agglomeration import economy
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import RATIO, SHORT, D, R, X, masses, relocation, short, solved_masses
 from symhet.papers.bo.shortrun_model import B1, CARRIED, relocated, shapes
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.sunk import CUTOFF, WEIGHTS_STAR, cutoff_sunk, weights_sunk
 from symhet.papers.bo.sunk import UNIT as UNIT_DD
 from symhet.papers.bo.symbols import a
 from symhet.propositions import And, Iff, Implies, Prop, UniqueRoot, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 
-SOURCE = "Baldwin and Okubo, section 3.2"
 Q = sp.Rational
 phi_P = (1 - m.s_E) / m.s_E
 FREE_SHARES = tuple(name for name in SHORT[m.Phase.XX] if name != h.s_n_is_s_E)
@@ -47,10 +46,8 @@ SELLERS = tuple(
 )
 
 
-@claim(
+@section("3.2", "equation (15)").derived(
     "bo.eq15",
-    "derived",
-    f"{SOURCE}, equation (15)",
     And((*(prop for prop, _ in SELLERS), NORTH, SOUTH, WORLD)),
     title="weights when exporters move",
     printed=r"\bar m=n\int_0^{a_D}a^{1-\sigma}dG[a|a_D]+n^*\int_0^{a_R}a^{1-\sigma}dG[a|a_D]"
@@ -75,10 +72,8 @@ SOLVED_NORTH = m.s_E * SOLVED_UNIT / (m.s_n * D + (1 - m.s_n) * (1 - m.phi) * R 
 SOLVED_SOUTH = (1 - m.s_E) * SOLVED_UNIT / (m.phi * m.s_n * X - (1 - m.s_n) * (1 - m.phi) * R + (1 - m.s_n) * D)
 
 
-@claim(
+@section("3.2", "below (15)").derived(
     "bo.B-solved",
-    "derived",
-    f"{SOURCE}, below (15)",
     And((eq(m.B, SOLVED_NORTH), eq(m.B_star, SOLVED_SOUTH))),
     title="demands per firm",
     printed=r"B=\frac{s_E(1-1/\beta)a_D^\rho/n^w}{s_na_D^\alpha+(1-s_n)(1-\phi)a_R^\alpha+(1-s_n)\phi "
@@ -107,10 +102,8 @@ def _solved(goal: Prop) -> Finding:
     )
 
 
-@claim(
+@section("3.2", "equation (16)").derived(
     "bo.eq16",
-    "derived",
-    f"{SOURCE}, equation (16)",
     eq(m.a_R, (m.phi * (m.s_n + m.s_E - 1) / ((1 - m.s_n) * (1 - m.phi))) ** (1 / m.alpha) * m.a_X),
     title="relocation cutoff",
     printed=r"a_R=\left(\frac{\phi(s_n+s_E-1)}{(1-s_n)(1-\phi)}\right)^{1/\alpha}a_X",
@@ -143,10 +136,8 @@ def rooted(d: Derivation) -> None:
 PRINTED_CUT = eq(m.phi * m.a_X ** (1 - m.sigma) * (m.beta - 1) * m.f_I / (m.kappa ** (1 - 1 / m.beta) + m.phi * X), m.f)
 
 
-@claim(
+@section("3.2", "equation (17)").derived(
     "bo.eq17",
-    "derived",
-    f"{SOURCE}, equation (17)",
     And((ROOT, PRINTED_CUT)),
     title="both cutoffs",
     printed=r"a_R=\left(\frac{\phi(2s_E-1)}{(1-\phi)(1-s_E)}\right)^{1/"
@@ -181,10 +172,8 @@ GAP = (
 )
 
 
-@claim(
+@section("3.2", "below (17)").claim(
     "bo.eq17-unique",
-    "claim",
-    f"{SOURCE}, below (17)",
     UniqueRoot(GAP, UNIQUE_X),
     title="one export cutoff",
     printed=r"\frac{\phi a_X^{1-\sigma}(\beta-1)f_I}{(f_I(\beta-1)/f)^{1-1/\beta}+\phi a_X^\alpha}=f"
@@ -204,10 +193,8 @@ def _unique(statement: Prop) -> Finding:
     return proved(d, statement, tactic, "The left side falls, exceeds f there and is below f at a_D:")
 
 
-@claim(
+@section("3.2", "below (17) and (18)").claim(
     "bo.two-phases",
-    "claim",
-    f"{SOURCE}, below (17) and (18)",
     Implies(lt(m.phi, phi_P), le(m.a_X, m.a_R)),
     title="two phases of migration",
     printed=r"\phi<\phi_P\Rightarrow "
@@ -245,13 +232,8 @@ def _two_phases(printed: Prop) -> Finding:
     )
 
 
-@claim(
-    "bo.eq18",
-    "derived",
-    f"{SOURCE}, equation (18)",
-    Iff(eq(m.a_R, m.a_X), eq(m.phi, phi_P)),
-    title="partitioning point",
-    printed=r"\phi_P=\frac{1-s_E}{s_E}",
+@section("3.2", "equation (18)").derived(
+    "bo.eq18", Iff(eq(m.a_R, m.a_X), eq(m.phi, phi_P)), title="partitioning point", printed=r"\phi_P=\frac{1-s_E}{s_E}"
 )
 def _eq18(statement: Prop) -> Finding:
     d = short(m.Phase.XX)
@@ -315,7 +297,7 @@ CLAIMS: tuple[Claim, ...] = (
     by_reading(
         "bo.eq19",
         "derived",
-        f"{SOURCE}, equation (19)",
+        section("3.2", "equation (19)"),
         r"\bar m=\frac{a_R^\alpha+s_n(a_D^\alpha-a_R^\alpha)}{(1-1/\beta)a_D^\rho/n^w},\quad"
         r"\bar m^*=\frac{\phi a_X^\alpha+(1-s_n)(a_D^\alpha-a_R^\alpha)}{(1-1/\beta)a_D^\rho/n^w}",
         ((And((eq(m.mbar, (R + m.s_n * (D - R)) * UNIT_DD), WEIGHTS_STAR)), _eq19), (WEIGHTS_STAR, weights_sunk)),
@@ -324,7 +306,7 @@ CLAIMS: tuple[Claim, ...] = (
     by_reading(
         "bo.eq20",
         "derived",
-        f"{SOURCE}, equation (20)",
+        section("3.2", "equation (20)"),
         r"a_R=a_X\left(\frac{\phi s_E}{1-s_E}\right)^{1/\alpha}",
         ((And((CUTOFF, PRINTED_CUT)), _eq20), (CUTOFF, cutoff_sunk)),
         "relocation cutoff of D-types",

@@ -20,13 +20,13 @@ from symhet.papers.bo.longrun_facts import solve as solve_long
 from symhet.papers.bo.readings import by_reading
 from symhet.papers.bo.relocation_facts import RATIO, SHARE
 from symhet.papers.bo.shortrun_pairs import LATER, MASSES, freer, rise_with_freeness, solve
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.sunk import SETTLED, stop, sunk
 from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
 from symhet.steps import Step
 
-SOURCE = "Baldwin and Okubo, section 3.2, below (20)"
+PLACE = section("3.2", "below (20)")
 PRINTED = r"\text{as before, }a_R\text{ continues to rise gradually as trade gets freer}"
 D = m.a_D**m.alpha
 SUNK_LATER = World("2", tuple(sorted({m.phi, *sunk().endogenous} - {m.a_D, m.n, m.n_star, m.n_w, m.s_n}, key=str)))
@@ -280,24 +280,23 @@ def _sunk(goal: Prop) -> Finding:
 def _part(phase: m.Phase, entry: str, says: Prop, argue: Callable[[m.Phase, Prop], Finding]) -> Claim:
     title = f"the relocation cutoff rises in {phase} {entry} entry and exit"
     identifier = f"bo.rising.{phase}.{entry}"
-    return stated(identifier, "claim", SOURCE, says, partial(argue, phase), title=title, printed=PRINTED)
+    return PLACE.stated("claim", identifier, says, partial(argue, phase), title=title, printed=PRINTED)
 
 
 BEFORE, AFTER, SUNK = (lt(m.a_R, w(m.a_R)) for w in (LATER, LONG_FREER, SUNK_LATER))
 """The relocation cutoff rises with freer trade: before entry and exit, after, and with footholds sunk."""
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
-        "bo.rising",
+    PLACE.row(
         "claim",
-        SOURCE,
+        "bo.rising",
         PRINTED,
         parts=(
             _part(m.Phase.XX, "before", BEFORE, _before),
             by_reading(
                 "bo.rising.DD.before",
                 "claim",
-                SOURCE,
+                PLACE,
                 PRINTED,
                 ((BEFORE, partial(_before, m.Phase.DD)), (SUNK, _sunk)),
                 "the relocation cutoff rises in DD before entry and exit",

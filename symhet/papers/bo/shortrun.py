@@ -10,20 +10,17 @@ from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo import shortrun_model as sr
 from symhet.papers.bo.facts import World
+from symhet.papers.bo.sources import section
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
 from symhet.provers.tactics import by
-from symhet.render.stating import claim
 
-SOURCE = "Baldwin and Okubo, section 3.2"
 R = sp.Rational
 OPEN = (*sr.INHERITED, h.mbar, h.mbar_star, h.B, h.B_star, h.export, h.export_star)
 
 
-@claim(
+@section("3.2", "equation (12)").derived(
     "bo.eq12",
-    "derived",
-    f"{SOURCE}, equation (12)",
     And(
         (
             eq(m.a_D, m.kappa ** (1 / m.rho)),
@@ -186,10 +183,8 @@ def larger_demand(d: Derivation) -> None:
     d.step(h.B_above_B_star, gt(m.B, m.B_star), says, by=via.cases(order, lower, level, by(h.case)))
 
 
-@claim(
+@section("3.2", "below (13)").claim(
     "bo.B-initial",
-    "claim",
-    f"{SOURCE}, below (13)",
     gt(m.B, m.B_star),
     title="demand per firm is higher in the North",
     printed=r"B>B^*\text{ in the initial situation}",

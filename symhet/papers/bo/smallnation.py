@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.facts import TRADE, World, firms, nobody_born, southern_value, trade_cutoffs, with_second
 from symhet.papers.bo.liberalisation import SOUTH_2, long_pair, rises, small_before
-from symhet.papers.bo.welfare import SECTION, with_theorem
+from symhet.papers.bo.sources import section
+from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Or, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
@@ -120,10 +120,8 @@ def _pair() -> Derivation:
     return d
 
 
-@claim(
+@section("4", "result 6").result(
     "bo.result6.no-relocation",
-    "result",
-    f"{SECTION}, result 6",
     SOUTH_2,
     title="freer trade is good for the small nation, without relocation",
     printed=PRINTED,
@@ -139,13 +137,8 @@ def _alone(statement: Prop) -> Finding:
     )
 
 
-@claim(
-    "bo.result6.after",
-    "result",
-    f"{SECTION}, result 6",
-    SOUTH_2,
-    title="freer trade is good for the small nation, after entry and exit",
-    printed=PRINTED,
+@section("4", "result 6").result(
+    "bo.result6.after", SOUTH_2, title="freer trade is good for the small nation, after entry and exit", printed=PRINTED
 )
 def _after(statement: Prop) -> Finding:
     d = long_pair(m.Phase.XX).fork()
@@ -164,10 +157,9 @@ def _after(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "bo.result6",
+    section("4", "result 6").row(
         "result",
-        f"{SECTION}, result 6",
+        "bo.result6",
         PRINTED,
         parts=(
             _alone,

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.agglomeration import SUSTAIN_BEFORE, phi_P, phi_S_after, phi_S_before
 from symhet.papers.bo.longrun import settled
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import beta_2
 from symhet.propositions import And, Iff, Implies, Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
-SECTION = "Baldwin and Okubo, section 3.2"
 slack = (2 * m.s_E - 1) / (1 - m.s_E)
 
 
-@claim(
+@section("3.2", "below equation 20").derived(
     "bo.sustain.after",
-    "derived",
-    f"{SECTION}, below equation 20",
     Iff(eq(m.a_R, m.a_D), eq(m.phi, phi_S_after)),
     title="sustain point after entry and exit",
     printed=r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
@@ -61,10 +58,8 @@ def _points() -> dict[Step, Prop]:
     return {name: m.domain().hypotheses()[name] for name in names}
 
 
-@claim(
+@section("3.2", "below the sustain point").claim(
     "bo.order-points",
-    "claim",
-    f"{SECTION}, below the sustain point",
     And((lt(phi_P, phi_S_after), lt(phi_S_after, 1), lt(1 - phi_S_after, slack / m.beta))),
     title="order of the printed partitioning and sustain points",
     printed=r"\phi_P<\phi_S<1,\quad \phi_S\to1\ (\beta\to\infty)",
@@ -95,10 +90,8 @@ def _between(d: Derivation) -> None:
     d.step(h.near, lt(1 - phi_S_after, slack / m.beta), "the sustain point is near one for large beta:")
 
 
-@claim(
+@section("3.2", "result 4").result(
     "bo.result4.after",
-    "result",
-    f"{SECTION}, result 4",
     And(
         (
             lt(phi_S_after, phi_P ** (1 / beta_2)),
@@ -128,10 +121,8 @@ def _skew_after(statement: Prop) -> Finding:
 SOUTH = 1 - m.s_E
 
 
-@claim(
+@section("3.2", "result 4").result(
     "bo.result4.before",
-    "result",
-    f"{SECTION}, result 4",
     And(
         (
             lt(phi_S_before, SOUTH ** (1 / beta_2) / m.s_E),
@@ -160,10 +151,9 @@ def _skew_before(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "bo.sustain",
+    section("3.2", "below equation 20").row(
         "derived",
-        f"{SECTION}, below equation 20",
+        "bo.sustain",
         r"a_R=a_D\text{ at }\phi_S=\left(\frac{1-s_E}{s_E}\right)^{1/\beta}",
         parts=(
             SUSTAIN_BEFORE,
@@ -172,10 +162,9 @@ CLAIMS = (
         title="sustain point",
     ),
     _order,
-    Claim(
-        "bo.result4",
+    section("3.2", "result 4").row(
         "result",
-        f"{SECTION}, result 4",
+        "bo.result4",
         r"\beta\uparrow\Rightarrow\phi_S\uparrow;\quad \beta\to\infty:\ \text{no full agglomeration}",
         parts=(
             _skew_before,

@@ -6,19 +6,18 @@ from functools import cache
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
+from symhet.claims import Finding, Severity, Witness, proved, proved_with
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.economies import ratio, traded
 from symhet.papers.bo.facts import TRADE, World, firms, integrate, trade_interior
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import a
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
-SECTION = "Baldwin and Okubo, section 3.1"
 EQUATIONS = tuple(name for name in TRADE if name not in m.trade().domain.hypotheses())
 FREE = (h.phi_below_phi_S, m.trade().facts[h.phi_below_phi_S])
 """Trade is not so free that the South loses its last firm: phi below the sustain point."""
@@ -69,10 +68,8 @@ NORTH = eq(m.mbar, WEIGHT * (m.n * m.a_D ** (1 - m.sigma) + m.phi * m.N_star * m
 SOUTH = eq(m.mbar_star, WEIGHT * (m.N_star * m.a_D_star ** (1 - m.sigma) + m.phi * m.n * m.a_X**m.alpha / m.a_D**m.rho))
 
 
-@claim(
+@section("3.1", "equation 7").derived(
     "bo.eq7",
-    "derived",
-    f"{SECTION}, equation 7",
     And(
         (
             Implies(lt(a, m.a_D), lt(m.f, EARNS)),
@@ -105,12 +102,8 @@ def _cutoffs(statement: Prop) -> Finding:
     return proved(d, statement, proof, "So the cutoffs part those who sell from those who do not.")
 
 
-@claim(
-    "bo.eq7-same",
-    "claim",
-    f"{SECTION}, footnote 7",
-    And((eq(m.a_D, m.a_D_star), eq(m.a_X, m.a_X_star))),
-    title="four cutoffs are two",
+@section("3.1", "footnote 7").claim(
+    "bo.eq7-same", And((eq(m.a_D, m.a_D_star), eq(m.a_X, m.a_X_star))), title="four cutoffs are two"
 )
 def _same_cutoffs(statement: Prop) -> Finding:
     d = interior()
@@ -126,7 +119,7 @@ def _same_cutoffs(statement: Prop) -> Finding:
     return bounded(holding, reason)
 
 
-@claim("bo.B-equal", "claim", SECTION, eq(m.B, m.B_star), title="demand per firm is equal")
+@section("3.1").claim("bo.B-equal", eq(m.B, m.B_star), title="demand per firm is equal")
 def _same_demand(statement: Prop) -> Finding:
     holding = proved(interior(), statement, via.by(h.B_is_B_star), "Demand per firm is the same in both nations.")
     reason = (
@@ -136,10 +129,8 @@ def _same_demand(statement: Prop) -> Finding:
     return bounded(holding, reason)
 
 
-@claim(
+@section("3.1", "equation 9").derived(
     "bo.eq9",
-    "derived",
-    f"{SECTION}, equation 9",
     And(
         (
             eq(m.a_D, (m.kappa / (1 + m.Omega)) ** (1 / m.rho)),
@@ -170,10 +161,8 @@ HALF = sp.Rational(1, 2)
 SLOPE = eq(share - HALF, spread * (m.s_E - HALF))
 
 
-@claim(
+@section("3.1").claim(
     "bo.HME",
-    "claim",
-    SECTION,
     And((gt(share, m.s_E), SLOPE, lt(spread, (1 + m.phi) / (1 - m.phi)))),
     title="home market effect",
     printed=r"s_n>s_E,\quad \frac{ds_n}{ds_E}=\frac{1+\phi^\beta}{1-\phi^\beta}<\frac{1+\phi}{1-\phi}",
@@ -214,10 +203,8 @@ EXPORTER = eq(POWER * (m.B + m.phi * m.B_star), POWER * (m.phi * m.B + m.B_star)
 BORN = And((eq(POWER * m.B - m.f, POWER * m.B_star - m.f), EXPORTER, eq(m.V, m.V_star)))
 
 
-@claim(
+@section("3.1", "result 1").result(
     "bo.result1",
-    "result",
-    f"{SECTION}, result 1",
     And((EXPORTER, lt(POWER * m.B - m.f, POWER * m.B_star), lt(POWER * m.B_star - m.f, POWER * m.B), BORN)),
     title="entry and exit remove every incentive to relocate",
     printed=r"a^{1-\sigma}(B+\phi B^*)=a^{1-\sigma}(\phi B+B^*),\ \text{no D-type gains by moving, "
@@ -244,10 +231,9 @@ def _no_pressure(statement: Prop) -> Finding:
 CLAIMS = (
     _cutoffs,
     _same_cutoffs,
-    Claim(
-        "bo.eq8",
+    section("3.1", "equation 8").row(
         "condition",
-        f"{SECTION}, equation 8",
+        "bo.eq8",
         r"\int_0^{a_D}(a^{1-\sigma}B-f)\,dG+\int_0^{a_X}(\phi a^{1-\sigma}B^*-f)\,dG=f_I",
         title="free entry in both nations",
     ),

@@ -19,14 +19,13 @@ from symhet.papers.bo.relocation_facts import SHARE, SHORT, moved_share, ordered
 from symhet.papers.bo.shortrun_model import CORE, opening, relocated
 from symhet.papers.bo.shortrun_pairs import STAY as BEFORE
 from symhet.papers.bo.shortrun_pairs import beside, rise_with_relocation, solve_unmoved
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.sunk import sunk_against_staying
 from symhet.papers.bo.welfare import with_theorem
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.theorems import Theorem
 
-SOURCE = "Baldwin and Okubo, section 5"
 PRINTED = r"\text{in DD relocation reduces the number of varieties available in the small market}"
 Q = sp.Rational
 
@@ -53,13 +52,8 @@ def _without(d: Derivation) -> None:
     d.step(h.without, value, "so that the South is sold")
 
 
-@claim(
-    "bo.varieties.after",
-    "claim",
-    SOURCE,
-    lt(SOLD, WITHOUT),
-    title="varieties in the small market after entry and exit",
-    printed=PRINTED,
+@section("5").claim(
+    "bo.varieties.after", lt(SOLD, WITHOUT), title="varieties in the small market after entry and exit", printed=PRINTED
 )
 def _after(statement: Prop) -> Finding:
     d = interior(m.Phase.DD, (AUTARKIC,)).fork()
@@ -120,10 +114,8 @@ def _more_exporters(d: Derivation) -> None:
     rise_with_relocation(d)
 
 
-@claim(
+@section("5").claim(
     "bo.varieties.before",
-    "claim",
-    SOURCE,
     lt(SOLD_BEFORE, WITHOUT_BEFORE),
     title="varieties in the small market before entry and exit",
     printed=PRINTED,
@@ -180,12 +172,8 @@ def _more_when_sunk() -> Theorem:
 
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
-        "bo.varieties", "claim", SOURCE, PRINTED,
-        parts=(
+    section("5").row("claim", "bo.varieties", PRINTED, parts=(
             _portable,
             _after,
-        ),
-        title="relocation and the varieties sold in the small market",
-    ),
+        ), title="relocation and the varieties sold in the small market"),
 )  # fmt: skip

@@ -6,17 +6,17 @@ import sympy as sp
 
 from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
 from symhet.papers.bo.facts import World, below_one, exporters_better, integrate_between
+from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import W_D, W_X, a
-from symhet.papers.bo.trade import SECTION, bounded, interior
+from symhet.papers.bo.trade import bounded, interior
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import auto, combine, cut, identity, implicit, linear, product, sign, split
-from symhet.render.stating import claim
 
 weight_D = m.rho * (1 - 1 / m.beta) / ((1 + m.Omega) ** (1 / m.beta) * m.kappa ** (1 - 1 / m.beta))
 weight_X = (1 + m.phi) * weight_D
@@ -28,10 +28,8 @@ DOMESTIC = eq(a * a ** (1 - m.sigma) * m.B / MADE * DENSITY, weight_D * a**m.alp
 EXPORTER = eq(a * a ** (1 - m.sigma) * m.B * (1 + m.phi) / MADE * DENSITY, weight_X * a**m.alpha)
 
 
-@claim(
+@section("3.1.2").derived(
     "bo.weights",
-    "derived",
-    f"{SECTION}.2",
     And((EXPORTER, DOMESTIC)),
     title="weights of exporters and others",
     printed=r"W_X=\frac{1+\phi}{(1+\phi^\beta)^{1/\beta}}\,\frac{\rho(1-1/\beta)}{(f_I(\beta-1)/f)^{1-1/\beta}},\quad "
@@ -53,10 +51,8 @@ def _weights(statement: Prop) -> Finding:
 ELASTICITY = (1 - m.phi ** (m.beta - 1)) / ((1 + m.phi) * (1 + m.Omega))
 
 
-@claim(
+@section("3.1.2", "footnote 11").derived(
     "bo.fn11",
-    "derived",
-    f"{SECTION}.2, footnote 11",
     And(
         (
             eq(total(W_X, m.phi) / W_X, ELASTICITY),
@@ -89,10 +85,8 @@ AVERAGE = sp.Symbol(m.abar.name, real=True)
 EFFECTS = {W_X: INNER, W_D: OUTER, m.a_X: (W_X - W_D) * m.a_X**m.alpha, m.a_D: W_D * m.a_D**m.alpha}
 
 
-@claim(
+@section("3.1.2", "equation 11").derived(
     "bo.eq11",
-    "derived",
-    f"{SECTION}.2, equation 11",
     eq(total(AVERAGE, m.phi), sum((x * total(symbol, m.phi) for symbol, x in EFFECTS.items()), sp.S.Zero)),
     title="derivative of the average",
     printed=r"\frac{d\bar a}{d\phi}=\int_0^{a_X}\frac{dW_X}{d\phi}a^\alpha "
@@ -129,10 +123,9 @@ def _leibniz(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "bo.eq10",
+    section("3.1.2", "equation 10").row(
         "definition",
-        f"{SECTION}.2, equation 10",
+        "bo.eq10",
         r"\bar a=\int_0^{a_X}a\,\frac{a^{1-\sigma}B(1+\phi)}{\mathit{TP}}\,n\,dG[a|a_D]"
         r"+\int_{a_X}^{a_D}a\,\frac{a^{1-\sigma}B}{\mathit{TP}}\,n\,dG[a|a_D]",
         title="average unit input coefficient (the weights are shares in the value of production)",

@@ -16,13 +16,12 @@ from symhet.papers.bo.economies import ratio, relocated, traded
 from symhet.papers.bo.effects import FREER
 from symhet.papers.bo.longrun import AUTARKIC
 from symhet.papers.bo.neutral import SAME, STAY, accounts, any_phase, every_phase, interior
+from symhet.papers.bo.sources import section
 from symhet.propositions import And, Implies, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, identity, lemma, linear, split
-from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.theorems import Theorem
 
-SECTION = "Baldwin and Okubo, section 4"
 phi_2 = FREER(m.phi)
 Omega_2 = FREER(m.Omega)
 excess = m.beta * (m.s_n / m.s_E - 1)
@@ -66,10 +65,8 @@ def better_after(printed: Prop) -> Finding:
     )
 
 
-@claim(
+@section("4", "equation 26").derived(
     "bo.eq26",
-    "derived",
-    f"{SECTION}, equation 26",
     eq(m.mbar_star / STAY(m.mbar_star), (1 + excess / (1 + m.Omega)) ** (1 / m.beta)),
     title="welfare metric of relocation",
     printed=r"\frac{\bar m^*_{\text{reloc}}}{\bar m^*_{\text{no reloc}}}"
@@ -90,10 +87,8 @@ def _ratio(printed: Prop) -> Finding:
     )
 
 
-@claim(
+@section("4", "result 7").result(
     "bo.result7",
-    "result",
-    f"{SECTION}, result 7",
     And(
         (
             Implies(gt(m.s_n, m.s_E), gt(m.mbar_star, STAY(m.mbar_star))),
@@ -137,10 +132,8 @@ def _cutoffs_in(phase: m.Phase) -> tuple[Derivation, Tactic]:
     return d, split(identity(h.s_n_is_s_E, h.a_D), identity(h.a_D_0), rise)
 
 
-@claim(
+@section("4", "equation 25").derived(
     "bo.eq25",
-    "derived",
-    f"{SECTION}, equation 25",
     CUTOFFS,
     title="cutoffs with and without relocation",
     printed=r"(a_D^{\text{reloc}})^{1-\sigma}=\left(\frac{\beta(s_n/s_E-1)+1+\phi^\beta}{f_I(\beta-1)/f}\right)^{(\sigma-1)/\rho},"

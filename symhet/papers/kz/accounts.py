@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
+from symhet.claims import Finding, Severity, Witness, given, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -40,7 +40,6 @@ from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kz.terms import having, revenue
 from symhet.propositions import And, Or, Prop, Rel, eq
 from symhet.provers.tactics import cut, identity, linear, split
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 FIXED_D, FIXED_OFF, FIXED_EX = m.f_p * m.w, (m.f_p + m.f_I) * m.w, (m.f_p + m.f_I + m.n * m.f_ex) * m.w
@@ -102,10 +101,8 @@ READINGS = (
 )
 
 
-@claim(
+@section("3.5.1").remark(
     "kz.eq18.average-firm",
-    "remark",
-    section("3.5.1"),
     Or(tuple(eq(pi_bar, reading) for reading in READINGS)),
     title="profit of the average firm",
     printed=r"\bar\pi = \pi(\tilde\phi) \text{ is the average profit of all surviving firms}",
@@ -158,10 +155,8 @@ def _entry_labour() -> Finding:
     return proved(d, true, proofs, "So the labour used for entry is")
 
 
-@claim(
+@section("3.5.2").derived(
     "kz.labour.entry",
-    "derived",
-    section("3.5.2"),
     And((eq(L_e, M * m.f_e), eq(L_e, M * pi_bar / m.w))),
     title="labour used for entry",
     printed=r"L_e = Mf_e,\quad L_e = \frac{M\bar\pi}{w}",
@@ -181,10 +176,8 @@ def _entry_of_survivors(printed: Prop) -> Finding:
     )
 
 
-@claim(
+@section("3.5.2").derived(
     "kz.labour.income",
-    "derived",
-    section("3.5.2"),
     And((eq(L_e, M * pi_bar / m.w), eq(E, m.w * m.L))),
     title="income is the wage bill",
     printed=r"L_e = \frac{M\bar\pi}{w},\quad E = wL",
@@ -196,10 +189,8 @@ def _wage_bill(statement: Prop) -> Finding:
     return proved(d, statement, split(linear({h.profits: -1 / m.w}), linear({h.wage_bill: 1})), says)
 
 
-@claim(
+@section("3.5.2", "20").derived(
     "kz.eq20",
-    "derived",
-    section("3.5.2", "20"),
     And((eq((m.n + 1) * m.E_X, (m.n + 1) * m.beta * m.w * m.L), eq((m.n + 1) * m.E_X, (m.n + 1) * R_X))),
     title="market of varieties",
     printed=r"(n+1)E_X = (n+1)\beta wL = (n+1)R_X",
@@ -243,7 +234,7 @@ def _accounts_of_w(d: Derivation) -> None:
     d.step(h.W, left, says)
 
 
-@claim("kz.balance", "derived", section("3.5.2"), eq(m.p_I_w * I_w, E_Y_w - Y_w), title="trade balance of country W")
+@section("3.5.2").derived("kz.balance", eq(m.p_I_w * I_w, E_Y_w - Y_w), title="trade balance of country W")
 def _balance(statement: Prop) -> Finding:
     names = (h.labour_in_W, h.E_Y_in_W, h.eq_4_in_W, h.eq_5_in_W)
     d = Derivation(having(m.offshoring_first().context(h.w_w, h.p_I_w), {name: ACCOUNTS[name] for name in names}))
@@ -272,10 +263,8 @@ def home_market(d: Derivation) -> None:
 WORLD = (m.n + 1) * Y_s + Y_w
 
 
-@claim(
+@section("3.5.2", "21").derived(
     "kz.eq21",
-    "derived",
-    section("3.5.2", "21"),
     And(
         (
             eq((m.n + 1) * E_Y + E_Y_w, (m.n + 1) * (1 - m.beta) * m.w * m.L + m.w_w * m.L_w),
@@ -299,26 +288,23 @@ def _walras(spent: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "kz.eq18",
+    section("3.5.1", "18").row(
         "condition",
-        section("3.5.1", "18"),
+        "kz.eq18",
         r"\bar\pi = \frac{f_e w}{\nu_{in}},\quad \nu_{in} = 1-G(\hat\varphi_{min})",
         given,
         (_profit_of_average_firm,),
         title="free entry",
     ),
-    Claim(
-        "kz.eq19",
+    section("3.5.1", "19").row(
         "condition",
-        section("3.5.1", "19"),
+        "kz.eq19",
         r"\bar\pi = \nu_d\pi(\tilde\phi_d) + \nu_{off}\pi(\tilde\phi_{off}) + \nu_{ex,off}\pi(\tilde\phi_{ex,off})",
         given,
         (
-            stated(
-                "kz.eq19.groups",
+            section("3.5.1").stated(
                 "derived",
-                section("3.5.1"),
+                "kz.eq19.groups",
                 MEAN_PROFIT,
                 _mean_profit,
                 title="average profit over groups",
@@ -330,10 +316,9 @@ CLAIMS = (
     ),
     _clearing_of_varieties,
     _walras,
-    Claim(
-        "kz.labour",
+    section("3.5.2").row(
         "derived",
-        section("3.5.2"),
+        "kz.labour",
         r"L = L_Y+L_I+L_X+L_e,\quad L_e = Mf_e,\quad f_e = [1-G(\hat\varphi_{min})]\frac{\bar\pi}{w}"
         r" \;\Rightarrow\; L_e = \frac{M\bar\pi}{w}",
         parts=(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from symhet.algebra.tails import Survival
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
@@ -23,15 +23,12 @@ from symhet.papers.kz.symbols import c_firm, i_firm, pi_fe, pi_zcp, r_H_d, r_H_o
 from symhet.papers.kz.terms import efficiency, markup_price
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, combine, identity, sign, split
-from symhet.render.stating import claim, stated
 
 EXPECTED = m.offshoring_first().conditions[h.free_entry].lhs
 
 
-@claim(
+@section("4.1").claim(
     "kz.curves",
-    "claim",
-    section("4.1"),
     And((eq(total(pi_fe, m.tau_I), 0), lt(total(pi_zcp, m.tau_I), 0))),
     title="free entry and zero cutoff profit",
     printed=r"\text{the FE condition (18) remains unaffected by the change in } \tau_I\text{, the ZCP condition (19) "
@@ -65,10 +62,8 @@ def _curves(conclusion: Prop) -> Finding:
 OLD, NEW = (markup_price(efficiency(phi, price)) for price in (m.p_I_d, m.p_I_off))
 
 
-@claim(
+@section("4.1").claim(
     "kz.prices-fall",
-    "claim",
-    section("4.1"),
     And((gt(total(c_firm, m.tau_I), 0), lt(NEW, OLD))),
     title="prices of offshorers",
     printed=r"\text{the decrease in input costs of incumbent and new offshoring firms translates into lower prices}",
@@ -93,10 +88,8 @@ def _incumbents(d: Derivation, statement: Prop, tactic: Tactic) -> Finding:
     return proved(d, statement, tactic, "So this rises for incumbent offshorers when the cost falls:")
 
 
-@claim(
+@section("4.3").claim(
     "kz.incumbents.profits",
-    "claim",
-    section("4.3"),
     And((lt(total(pi_off, m.tau_I), 0), lt(total(pi_ex, m.tau_I), 0))),
     title="profits of incumbent offshorers",
     printed=r"\text{all incumbent offshoring firms unequivocally benefit from lower offshoring costs}",
@@ -106,10 +99,8 @@ def _profits_of_incumbents(statement: Prop) -> Finding:
     return _incumbents(d, statement, split(*map(rises_for_offshorers, (pi_off, pi_ex))))
 
 
-@claim(
+@section("4.2").claim(
     "kz.incumbents.imports",
-    "claim",
-    section("4.2"),
     lt(total(i_firm, m.tau_I), 0),
     title="imports of incumbent exporters",
     printed=r"\text{the more productive firms, which increase their foreign sales, demand additional imported "
@@ -122,10 +113,8 @@ def _imports_of_incumbents(statement: Prop) -> Finding:
 SAME = eq(pi_off, pi_d)
 
 
-@claim(
+@section("4.3").claim(
     "kz.switchers.profits",
-    "claim",
-    section("4.3"),
     And((SAME, lt(total(pi_off, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0))),
     title="profits of firms that switch",
     printed=r"\text{it is unclear whether the firms switching to foreign sourcing see their profits rise or fall}",
@@ -146,10 +135,8 @@ def _profits_of_switchers(conclusion: Prop) -> Finding:
     return proved(d, conclusion, tactic, says)
 
 
-@claim(
+@section("4.3").claim(
     "kz.switchers.revenue",
-    "claim",
-    section("4.3"),
     lt(r_H_d, r_H_off),
     title="revenue of firms that switch",
     printed=r"\text{the domestic revenues of firms switching to foreign sourcing rise}",
@@ -164,10 +151,9 @@ def _revenue_of_switchers(statement: Prop) -> Finding:
 CLAIMS = (
     _curves,
     _prices_fall,
-    Claim(
-        "kz.incumbents",
+    section("4.3").row(
         "claim",
-        section("4.3"),
+        "kz.incumbents",
         r"\text{all incumbent offshoring firms benefit from lower offshoring costs, and demand more intermediates}",
         parts=(
             _profits_of_incumbents,
@@ -175,19 +161,17 @@ CLAIMS = (
         ),
         title="incumbent offshorers",
     ),
-    Claim(
-        "kz.switchers",
+    section("4.3").row(
         "claim",
-        section("4.3"),
+        "kz.switchers",
         r"\text{firms that switch to foreign sourcing see their domestic revenues rise; whether their profits rise or "
         r"fall is unclear, but they are higher than if they refrained}",
         parts=(
             _revenue_of_switchers,
             _profits_of_switchers,
-            stated(
-                "kz.switchers.choice",
+            section("4.3").stated(
                 "claim",
-                section("4.3"),
+                "kz.switchers.choice",
                 OFFSHORERS,
                 who_offshores,
                 title="choice of firms that switch",

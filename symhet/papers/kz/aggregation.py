@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Witness, given, proved, refuted
+from symhet.claims import Finding, Severity, Witness, given, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -28,7 +28,6 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, ForAll, Or, Prop, Rel, eq, gt, lt, substitute
 from symhet.provers.tactics import Tactic, combine, cut, generalise, identity, linear, powers, split, transported
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 ONE = sp.Integer(1)
@@ -107,10 +106,8 @@ def price_index(d: Derivation) -> None:
     d.step(h.index, total, says, by=by_averages)
 
 
-@claim(
+@section("3.4").derived(
     "kz.aggregates.price-index",
-    "derived",
-    section("3.4"),
     eq(m.P_X, M_t ** (1 / (1 - m.sigma)) * markup_price(mean_t)),
     title="price index in averages",
     printed=r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t)",
@@ -121,10 +118,8 @@ def _price_index(printed: Prop) -> Finding:
     return proved(d, printed, elastic(powers({h.index: -1 / SPARE_S})), "Take the root:")
 
 
-@claim(
+@section("3.4").derived(
     "kz.aggregates.revenue",
-    "derived",
-    section("3.4"),
     eq(R_X, M_t * revenue(mean_t)),
     title="revenue in averages",
     printed=r"R_X = M_t r_H(\tilde\phi_t)",
@@ -173,10 +168,8 @@ AVERAGE = (POWER_ALL / S_MIN) ** (1 / m.k)
 SOLD = M * revenue(AVERAGE)
 
 
-@claim(
+@section("3.4").derived(
     "kz.aggregates.average-firm",
-    "derived",
-    section("3.4"),
     Or((eq(R_X, SOLD), eq(R_X, (1 + m.n * m.tau ** (1 - m.sigma)) * SOLD))),
     title="revenue of the average firm",
     printed=r"R_X = M r(\tilde\phi)",
@@ -204,13 +197,8 @@ _WEIGHTED = (
 )
 
 
-@claim(
-    "kz.eq15.groups",
-    "derived",
-    section("3.4"),
-    eq(mean, SUM ** (1 / m.k)),
-    title="average over groups",
-    printed=r"\tilde\phi = " + _WEIGHTED,
+@section("3.4").derived(
+    "kz.eq15.groups", eq(mean, SUM ** (1 / m.k)), title="average over groups", printed=r"\tilde\phi = " + _WEIGHTED
 )
 def _groups(statement: Prop) -> Finding:
     names = (h.M, h.M_d, h.M_off, h.M_ex)
@@ -239,10 +227,8 @@ _IN_ONE = {_DEFINITIONS[name].lhs: _DEFINITIONS[name].rhs for name in CUTOFFS}
 _GROUPS = {name: AVERAGES[name] for name in (h.mean_d, h.mean_off, h.mean_ex)}
 
 
-@claim(
+@appendix("B").derived(
     "kz.AppB.averages",
-    "derived",
-    appendix("B"),
     And(tuple(eq(rel.lhs, rel.rhs.xreplace(_IN_ONE)) for rel in _GROUPS.values())),
     title="averages of the three groups",
     printed=r",\quad ".join(
@@ -274,10 +260,8 @@ SAVED = 1 - m.ratio ** (m.alpha * m.k)
 OFF = eq(efficiency(m.phi_off, m.p_I_off), LOWEST * (m.f_I / (m.f_p * SAVED)) ** (1 / m.k))
 
 
-@claim(
+@appendix("B").derived(
     "kz.AppB.cutoffs",
-    "derived",
-    appendix("B"),
     And((OFF, EX)),
     title="cutoffs in terms of efficiency",
     printed=r"\hat\phi_{off} = \frac{\hat\varphi_{off}}{(p_I^{off})^\alpha},\quad"
@@ -300,28 +284,20 @@ def _efficiency_cutoffs(statement: Prop) -> Finding:
 _ALL = r"\tilde\phi = \left(\int_0^\infty \phi^k(\varphi)^{\sigma-1}\mu(\varphi)\,d\varphi\right)^{\frac{1}{\sigma-1}}"
 
 CLAIMS = (
-    Claim(
-        "kz.eq15",
-        "definition",
-        section("3.4", "15"),
-        _ALL + " = " + _WEIGHTED,
-        given,
-        (_groups,),
-        title="average efficiency of home firms",
+    section("3.4", "15").row(
+        "definition", "kz.eq15", _ALL + " = " + _WEIGHTED, given, (_groups,), title="average efficiency of home firms"
     ),
-    Claim(
-        "kz.eq16",
+    section("3.4", "16").row(
         "definition",
-        section("3.4", "16"),
+        "kz.eq16",
         r"\tilde\phi_t = \left[\frac{1}{M_t}\left(M\tilde\phi^{\sigma-1}"
         r" + nM_{ex,off}(\tau^{-1}\tilde\phi_{ex,off})^{\sigma-1}\right)\right]^{\frac{1}{\sigma-1}},"
         r"\quad M_t = M + nM_{ex,off}",
         title="average efficiency of varieties sold",
     ),
-    Claim(
-        "kz.aggregates",
+    section("3.4").row(
         "derived",
-        section("3.4"),
+        "kz.aggregates",
         r"P_X = M_t^{\frac{1}{1-\sigma}} p(\tilde\phi_t),\quad R_X = M_t r_H(\tilde\phi_t) = M r(\tilde\phi)",
         parts=(
             _price_index,
@@ -330,10 +306,9 @@ CLAIMS = (
         ),
         title="price index and revenue of the industry",
     ),
-    Claim(
-        "kz.AppB",
+    appendix("B").row(
         "derived",
-        appendix("B"),
+        "kz.AppB",
         None,
         reconstruction=_average(h.d, _MIN, _OFF, h.d) + r",\quad \tilde\phi_{off}, \tilde\phi_{ex,off} \text{ alike}",
         parts=(

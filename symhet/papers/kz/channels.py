@@ -10,7 +10,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
@@ -27,7 +27,6 @@ from symhet.papers.kz.terms import efficiency
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import And, Prop, eq, gt, le, lt
 from symhet.provers.tactics import Terms, by, identity, implicit, sign, split
-from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform
 
@@ -101,10 +100,8 @@ def _also_others(
     )
 
 
-@claim(
+@section("4.4").claim(
     "kz.tau-channel.f_ex",
-    "claim",
-    section("4.4"),
     le(0, total(home_sum, m.f_ex)),
     title="entry of foreign exporters and f_ex",
     printed=r"\text{with lower } f_{ex} \text{, competition stems entirely from new foreign exporters}",
@@ -124,10 +121,8 @@ def _home_varieties(statement: Prop) -> Finding:
     return _also_others(failing, statement, home_sum, m.f_ex, at, reason, root="kz.tau-channel.tau")
 
 
-@claim(
+@section("4.4").claim(
     "kz.tau-channel.tau",
-    "claim",
-    section("4.4"),
     le(0, total(old_sum, m.tau)),
     title="entry of foreign exporters and tau",
     printed=r"\text{with lower } \tau \text{, competition stems entirely from new foreign exporters}",
@@ -156,10 +151,8 @@ def _old_exporters(statement: Prop) -> Finding:
     return _also_others(failing, statement, old_sum, m.tau, at, reason)
 
 
-@claim(
+@section("4.4").claim(
     "kz.tau-channel.tau_I",
-    "claim",
-    section("4.4"),
     And((gt(total(c_firm, m.tau_I), 0), eq(total(c_firm, m.tau), 0), eq(total(c_firm, m.f_ex), 0))),
     title="second channel of tau_I",
     printed=r"\text{lower } \tau_I \text{ makes home offshorers more competitive; lower } \tau \text{ does not}",
@@ -187,10 +180,9 @@ def _second_channel(conclusion: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "kz.tau-channel",
+    section("4.4").row(
         "claim",
-        section("4.4"),
+        "kz.tau-channel",
         r"\text{with lower } \tau \text{ or } f_{ex} \text{, fiercer competition at home stems entirely from new "
         r"foreign exporters; lower } \tau_I \text{ works through a second channel besides}",
         parts=(_old_exporters, _home_varieties, _second_channel),

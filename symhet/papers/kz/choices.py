@@ -28,7 +28,6 @@ from symhet.papers.kz.symbols import other_phi, other_v
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, Rel, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 EARNED = {name: profit for name, (profit, _) in STRATEGIES.items()}
@@ -118,10 +117,8 @@ def _less(*pairs: tuple[Step, Step]) -> tuple[Rel, ...]:
     return tuple(lt(EARNED[worse], EARNED[better]) for worse, better in pairs)
 
 
-@claim(
+@section("3.3").derived(
     "kz.eq11.survivors",
-    "derived",
-    section("3.3"),
     And(
         (
             Implies(lt(phi, m.phi_min), And(tuple(lt(EARNED[name], 0) for name in EARNED))),
@@ -175,10 +172,9 @@ def who_offshores(statement: Prop) -> Finding:
     return proved(d, statement, via.split(_side(below, *stay), _side(above, *go)), says)
 
 
-offshorers = stated(
-    "kz.eq12.offshorers",
+offshorers = section("3.3").stated(
     "derived",
-    section("3.3"),
+    "kz.eq12.offshorers",
     OFFSHORERS,
     who_offshores,
     title="who offshores",
@@ -186,10 +182,8 @@ offshorers = stated(
 )
 
 
-@claim(
+@section("3.3").derived(
     "kz.eq14.exporters",
-    "derived",
-    section("3.3"),
     And(
         (
             Implies(lt(phi, m.phi_ex), And(_less((h.exporting, h.offshoring), (h.export_only, h.home)))),
@@ -238,10 +232,8 @@ _OTHER = {name: profit.xreplace({phi: other_phi}) for name, profit in EARNED.ite
 """Profits of another firm."""
 
 
-@claim(
+@section("3.3").claim(
     "kz.exclusive",
-    "claim",
-    section("3.3"),
     Implies(
         lt(EARNED[h.home], EARNED[h.offshoring]),
         Implies(

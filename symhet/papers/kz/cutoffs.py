@@ -13,7 +13,6 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, revenue
 from symhet.propositions import And, Prop, eq, gt
 from symhet.provers.tactics import powers, split
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 BRACKET = m.ratio ** (m.alpha * (1 - m.sigma)) - 1
@@ -53,10 +52,8 @@ EARNED = eq(revenue(efficiency(m.phi_min, m.p_I_d)), m.sigma * m.f_p * m.w)
 _MIN = r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f_p w}{E_X}\right)^{\frac{1}{\sigma-1}}"
 
 
-@claim(
+@section("3.3", "11").derived(
     "kz.eq11",
-    "derived",
-    section("3.3", "11"),
     And((eq(m.phi_min, SOLVED_MIN), EARNED)),
     (survivors,),
     title="cutoff of production",
@@ -91,10 +88,8 @@ _OFF = _GAIN + r"\frac{w^{1-\alpha}(p_I^d)^\alpha}{\rho P_X}\left(\frac{\sigma f
 _OFF_RELATIVE = r"\hat\varphi_{min}\left(\frac{f_I}{f_p}\right)^{\frac{1}{\sigma-1}}" + _GAIN
 
 
-@claim(
+@section("3.3", "12").derived(
     "kz.eq12",
-    "derived",
-    section("3.3", "12"),
     And((eq(m.phi_off, SOLVED_OFF), eq(m.phi_off, RELATIVE_OFF))),
     (offshorers,),
     title="offshoring cutoff",
@@ -120,10 +115,8 @@ _EX_RELATIVE = (
 )
 
 
-@claim(
+@section("3.3", "14").derived(
     "kz.eq14",
-    "derived",
-    section("3.3", "14"),
     And((eq(m.phi_ex, SOLVED_EX), eq(m.phi_ex, RELATIVE_EX))),
     (exporters,),
     title="export cutoff",

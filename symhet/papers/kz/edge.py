@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -18,7 +18,6 @@ from symhet.papers.kz.strategies import define_variable_profit, home_profit, off
 from symhet.papers.kz.violations import cheap_enough_for_all
 from symhet.propositions import Implies, Prop, le, lt
 from symhet.provers.tactics import combine, intro
-from symhet.render.stating import claim
 
 
 def _pays_for_some() -> Finding:
@@ -33,10 +32,8 @@ def _pays_for_some() -> Finding:
     return proved(d, goal, intro(h.large, saves), says)
 
 
-@claim(
+@section("3.3").remark(
     "kz.edge.some",
-    "remark",
-    section("3.3"),
     le(offshoring_profit(phi), home_profit(phi)),
     title="an advantage large enough",
     printed=r"p_I^{off}/p_I^d \ge \tilde p_2 \;\Rightarrow\; \text{offshoring pays for no firm}",
@@ -57,10 +54,9 @@ def _edge_for_some(printed: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "kz.edge",
+    section("3.3").row(
         "remark",
-        section("3.3"),
+        "kz.edge",
         r"\text{the advantage of foreign suppliers must be large enough for offshoring to pay for some firms, and not "
         r"so large that it pays for all}",
         parts=(

@@ -20,7 +20,6 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.welfare import BETA_HAT
 from symhet.propositions import Prop, eq, lt
 from symhet.provers.tactics import chart, combine
-from symhet.render.stating import stated
 
 
 def _consumption() -> Context:
@@ -48,19 +47,17 @@ def _welfare(parameter: sp.Symbol, statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    stated(
-        "kz.R.4",
+    section("4.3").stated(
         "result",
-        section("4.3"),
+        "kz.R.4",
         lt(total(W, m.tau_I), 0),
         partial(_welfare, m.tau_I),
         EFFICIENCY,
         title="welfare and the cost of trading intermediates",
     ),
-    stated(
-        "kz.fI-welfare",
+    section("4.4").stated(
         "claim",
-        section("4.4"),
+        "kz.fI-welfare",
         lt(total(W, m.f_I), 0),
         partial(_welfare, m.f_I),
         title="welfare and the fixed cost of offshoring",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, ambiguous, proved, refuted
+from symhet.claims import Finding, Severity, ambiguous, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -26,7 +26,6 @@ from symhet.papers.kz.terms import markup_price
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import And, Implies, Prop, eq, ge, gt, lt
 from symhet.provers.tactics import Terms, by, combine, fact, identity, implicit, intro, sign, split
-from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.valuation import PiecewiseUniform, Point
 
@@ -56,10 +55,8 @@ def _varieties() -> Finding:
     return ambiguous(d, statements, points, reason, (h.dM_t, *USING[:4]))
 
 
-@claim(
+@section("4.3").result(
     "kz.R.4.efficiency",
-    "result",
-    section("4.3"),
     lt(total(mean, m.tau_I), 0),
     title="average efficiency of home firms",
     printed=r"\text{the average efficiency } \tilde\phi \text{ of home firms is higher in the new equilibrium}",
@@ -160,10 +157,8 @@ def _refuted(symbol: sp.Symbol, wrong: Prop, reason: str, severity: Severity) ->
     return refuted(failing, wrong, at, reason, using=using, corrected=_unless_more_varieties(symbol), severity=severity)
 
 
-@claim(
+@section("4.3").result(
     "kz.R.4.efficiency-sold",
-    "result",
-    section("4.3"),
     lt(total(mean_t, m.tau_I), 0),
     title="average efficiency of varieties sold",
     printed=r"\text{the average efficiency } \tilde\phi_t \text{ of all firms active at home is higher in the new "
@@ -179,10 +174,8 @@ def _all_varieties(statement: Prop) -> Finding:
     return _refuted(mean_t, statement, reason, Severity.READING)
 
 
-@claim(
+@section("4.3").remark(
     "kz.R.4-variety.price",
-    "remark",
-    section("4.3"),
     gt(total(p_t, m.tau_I), 0),
     title="average price of varieties sold",
     printed=r"\text{average prices fall and this dominates the change in the number of varieties}",
@@ -200,16 +193,14 @@ EFFICIENCY = (_home_firms, _all_varieties)
 """The rise of average efficiency that result R.4 names, under both averages of the paper."""
 
 CLAIMS = (
-    Claim(
-        "kz.R.4-variety",
+    section("4.3").row(
         "remark",
-        section("4.3"),
+        "kz.R.4-variety",
         r"\text{the sign of } \frac{dM_t}{d\tau_I} \text{ is open, but the fall in average price always dominates}",
         parts=(
-            Claim(
-                "kz.R.4-variety.mass",
+            section("4.3").row(
                 "remark",
-                section("4.3"),
+                "kz.R.4-variety.mass",
                 r"\text{the sign of } \frac{dM_t}{d\tau_I} \text{ is open}",
                 _varieties,
                 title="number of varieties",

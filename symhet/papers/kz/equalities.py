@@ -17,7 +17,6 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import imports_cif
 from symhet.propositions import And, Prop, eq
 from symhet.provers.tactics import identity, split
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 NOBODY: dict[Step, Prop] = {
@@ -29,10 +28,8 @@ NOBODY: dict[Step, Prop] = {
 
 
 @beside_print
-@claim(
+@section("4.2").result(
     "kz.R.3.equality",
-    "result",
-    section("4.2"),
     And((eq(total(imports_cif, m.tau_I), 0), eq(total(L_I_left, m.tau_I), 0))),
     title="imports of intermediates, no firms in between",
     printed=r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} \text{, nor at these, "

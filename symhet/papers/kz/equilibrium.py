@@ -8,7 +8,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.algebra.tails import Survival, TailMoment
-from symhet.claims import Claim, Finding, Severity, Witness, beside_print, proved, refuted
+from symhet.claims import Finding, Severity, Witness, beside_print, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -24,7 +24,6 @@ from symhet.papers.kz.symbols import mean_above, own, sales_above
 from symhet.papers.kz.terms import efficiency, having, revenue
 from symhet.propositions import Prop, Rel, eq
 from symhet.provers.tactics import linear
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 UNIT_D, UNIT_OFF = (revenue(efficiency(sp.Integer(1), price)) / m.sigma for price in (m.p_I_d, m.p_I_off))
@@ -58,10 +57,8 @@ def average_profit(place: int) -> sp.Expr:
 ENTRY: dict[Step, Rel] = {h.eq_18: eq(pi_bar, m.f_e * m.w / S_MIN), h.profits: eq(S_MIN * pi_bar, sum(PROFITS))}
 
 
-@claim(
+@appendix("C", "C.1").derived(
     "kz.eqC1",
-    "derived",
-    appendix("C", "C.1"),
     eq(m.f_e * m.w, sum(mass * average_profit(place) for place, (_, _, mass, _, _) in enumerate(GROUPS))),
     title="free entry in group averages",
     printed=r"f_e w = [G(\hat\varphi_{off})-G(\hat\varphi_{min})]\pi(\tilde\phi_d)"
@@ -184,10 +181,8 @@ RATIO_OF_MEANS = (mean_above / own) ** (m.sigma - 1)
 _J = r"j(\varphi) = \phi(\varphi)^{1-\sigma}U(\varphi,\infty) - V(\varphi,\infty)"
 
 
-@claim(
+@appendix("C", "C.3").derived(
     "kz.eqC3.j",
-    "derived",
-    appendix("C", "C.3"),
     eq(own ** (1 - m.sigma) * sales_above - Survival(SHAPE_X), Survival(SHAPE_X) * (RATIO_OF_MEANS - 1)),
     title="two forms of j",
     printed=_J + r" = [1-G(\varphi)]\left[\left(\frac{\tilde\phi(\varphi)}{\phi(\varphi)}\right)^{\sigma-1}-1\right]",
@@ -221,16 +216,14 @@ def _c2(exponent: str) -> str:
 
 CLAIMS = (
     _group_averages,
-    Claim(
-        "kz.eqC2",
+    appendix("C", "C.2").row(
         "derived",
-        appendix("C", "C.2"),
+        "kz.eqC2",
         _c2(r"\sigma-1"),
         parts=(
-            stated(
-                "kz.eqC2.printed",
+            appendix("C", "C.2").stated(
                 "derived",
-                appendix("C", "C.2"),
+                "kz.eqC2.printed",
                 _printed_entry(m.sigma - 1),
                 partial(
                     _refuted_entry,
@@ -242,10 +235,9 @@ CLAIMS = (
                 printed=_c2(r"\sigma-1"),
             ),
             beside_print(
-                stated(
-                    "kz.eqC2.exponent",
+                appendix("C", "C.2").stated(
                     "derived",
-                    appendix("C", "C.2"),
+                    "kz.eqC2.exponent",
                     _printed_entry(1 - m.sigma),
                     partial(_refuted_entry, _TWICE.format(true="15.36", wrong="31.44"), "1"),
                     title="(C.2) with the exponent put right",
@@ -253,10 +245,9 @@ CLAIMS = (
                 )
             ),
             beside_print(
-                stated(
-                    "kz.eqC2.price",
+                appendix("C", "C.2").stated(
                     "derived",
-                    appendix("C", "C.2"),
+                    "kz.eqC2.price",
                     _printed_entry(1 - m.sigma, m.p_I_d),
                     partial(_refuted_entry, _TWICE.format(true="15.36", wrong="79.68"), "1"),
                     title="(C.2) with the marginal offshorer at its old price",
@@ -266,19 +257,17 @@ CLAIMS = (
         ),
         title="free entry in U and V",
     ),
-    Claim(
-        "kz.eqC3",
+    appendix("C", "C.3").row(
         "derived",
-        appendix("C", "C.3"),
+        "kz.eqC3",
         r"f_pj(\hat\varphi_{min})+f_Ij(\hat\varphi_{off})+nf_{ex}j(\hat\varphi_{ex}) = f_e,\quad "
         + _J
         + r" = [1-G(\varphi)]k(\varphi)",
         parts=(
             _shape_of_j,
-            stated(
-                "kz.eqC3.entry",
+            appendix("C", "C.3").stated(
                 "derived",
-                appendix("C", "C.3"),
+                "kz.eqC3.entry",
                 _printed_entry(1 - m.sigma),
                 partial(_refuted_entry, _TWICE.format(true="15.36", wrong="31.44"), "1"),
                 title="free entry in j",

@@ -17,7 +17,6 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.terms import having, markup_price, revenue
 from symhet.propositions import And, Implies, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import identity, intro, product, split
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 OUTPUTS = {
@@ -36,12 +35,8 @@ def _relative_output(statement: Prop) -> Finding:
     return proved(d, statement, identity(h.output_new, h.output_new_new), says)
 
 
-@claim(
-    "kz.relative-output.text",
-    "derived",
-    section("3.4"),
-    eq(x_1 / x_2, (Phi_2 / Phi_1) ** sigma),
-    title="relative output, as the text has it",
+@section("3.4").derived(
+    "kz.relative-output.text", eq(x_1 / x_2, (Phi_2 / Phi_1) ** sigma), title="relative output, as the text has it"
 )
 def _relative_output_as_in_the_text(print_: Prop) -> Finding:
     d = Derivation(having(offshoring_first().whole_domain(h.w, h.E_X), OUTPUTS))
@@ -55,10 +50,8 @@ def _relative_output_as_in_the_text(print_: Prop) -> Finding:
     return refuted(d, print_, Witness(point), reason, corrected=_relative_output(OUTPUT), severity=Severity.MISPRINT)
 
 
-@claim(
+@section("3.3", "8").derived(
     "kz.eq8",
-    "derived",
-    section("3.3", "8"),
     eq(r_H, revenue(Phi)),
     title="revenue at home",
     printed=r"r_H(\phi^k) = \left(\frac{w^{1-\alpha}}{\rho\phi^k}\right)^{1-\sigma} \frac{E_X}{P_X^{1-\sigma}}",
@@ -126,10 +119,8 @@ MORE = Implies(gt(pi_F, 0), Implies(lt(m, n), lt(EARNED, pi_H + n * pi_F)))
 NONE = Implies(lt(pi_F, 0), lt(EARNED, pi_H))
 
 
-@claim(
+@section("3.3").derived(
     "kz.eq13.all-or-none",
-    "derived",
-    section("3.3"),
     And((MORE, NONE)),
     title="all export markets or none",
     printed=r"\text{a firm will either serve all } n \text{ export markets or none at all}",
@@ -146,38 +137,34 @@ def _all_or_none(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    stated(
-        "kz.relative-output",
+    section("3.4").stated(
         "derived",
-        section("3.4"),
+        "kz.relative-output",
         OUTPUT,
         _relative_output,
         (_relative_output_as_in_the_text,),
         title="relative output",
     ),
     _revenue,
-    stated(
-        "kz.eq9",
+    section("3.3", "9").stated(
         "derived",
-        section("3.3", "9"),
+        "kz.eq9",
         eq(pi_H, r_H / sigma - f_p * w),
         partial(_profit_at_home, f_p),
         title="profit at home, domestic intermediates",
         printed=r"\pi_H(\phi^d) = \frac{r_H(\phi^d)}{\sigma} - f_p w",
     ),
-    stated(
-        "kz.eq10",
+    section("3.3", "10").stated(
         "derived",
-        section("3.3", "10"),
+        "kz.eq10",
         eq(pi_H, r_H / sigma - (f_p + f_I) * w),
         partial(_profit_at_home, f_p + f_I),
         title="profit at home, foreign intermediates",
         printed=r"\pi_H(\phi^{off}) = \frac{r_H(\phi^{off})}{\sigma} - (f_p+f_I) w",
     ),
-    stated(
-        "kz.eq13",
+    section("3.3", "13").stated(
         "derived",
-        section("3.3", "13"),
+        "kz.eq13",
         eq(pi_ex, (1 + n * tau ** (1 - sigma)) * r_H / sigma - (f_p + f_I + n * f_ex) * w),
         _total_profit,
         (_all_or_none,),

@@ -24,7 +24,6 @@ from symhet.papers.kz.sources import appendix
 from symhet.papers.kz.symbols import exports, imports_cif
 from symhet.propositions import And, Prop, eq
 from symhet.provers.tactics import by, split
-from symhet.render.stating import claim
 
 PER_SALES = m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * SALES)
 IN_CUTOFFS = {
@@ -38,10 +37,8 @@ IN_CUTOFFS = {
 """What price index, masses, trade and labour are, by the cutoffs and parameters alone."""
 
 
-@claim(
+@appendix("C").claim(
     "kz.C-functions",
-    "claim",
-    appendix("C"),
     And(tuple(eq(symbol, term) for symbol, term in IN_CUTOFFS.items())),
     title="the other variables by the cutoffs",
     printed=r"\text{all other endogenous variables can be expressed as functions of these three cutoff levels}",

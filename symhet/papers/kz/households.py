@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, proved
+from symhet.claims import Finding, Severity, proved
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
@@ -13,7 +13,6 @@ from symhet.papers.kz.notation import E, X, Y, kappa, p, p_Y, price_sum, share, 
 from symhet.papers.kz.sources import section
 from symhet.propositions import Maximiser, Prop, eq
 from symhet.provers.tactics import chart, concave, identity, sign
-from symhet.render.stating import claim
 
 CHOSEN = (kappa * p) ** (-m.sigma)
 
@@ -63,10 +62,8 @@ def _choose_varieties(d: Derivation) -> None:
     d.recall(h.bundle, "In the same way the bundle is")
 
 
-@claim(
+@section("3.1", "3").derived(
     "kz.eq3",
-    "derived",
-    section("3.1", "3"),
     eq(m.E_X / X, price_sum ** (1 / (1 - m.sigma))),
     title="price index of varieties",
     printed=r"P_X = \left(\int_{\omega\in\Omega} p(\omega)^{1-\sigma}\, d\omega\right)^{1/(1-\sigma)}",
@@ -79,10 +76,8 @@ def _price_index(index: Prop) -> Finding:
     return proved(d, index, identity(h.bundle, h.budget), says, reason, severity=Severity.MISPRINT)
 
 
-@claim(
+@section("3.1").derived(
     "kz.demand.variety",
-    "derived",
-    section("3.1"),
     eq(spent, (p / m.P_X) ** (1 - m.sigma) * m.E_X),
     title="outlay for a variety",
     printed=r"e(\omega) = \left(\frac{p(\omega)}{P_X}\right)^{1-\sigma} E_X",
@@ -100,10 +95,8 @@ LOGS = eq(sp.log(X**m.beta * Y ** (1 - m.beta)), m.beta * sp.log(X) + (1 - m.bet
 UTILITY = LOGS.rhs.xreplace({X: share * E / m.P_X, Y: (1 - share) * E / p_Y})
 
 
-@claim(
+@section("3.1").derived(
     "kz.demand.share",
-    "derived",
-    section("3.1"),
     Maximiser(UTILITY, share, m.beta, sp.Integer(0), sp.Integer(1)),
     title="outlay for all varieties",
     printed=r"E_X = \beta E",
@@ -122,20 +115,18 @@ def _expenditure_share(best: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim("kz.eq1", "primitive", section("3.1", "1"), r"U = X^\beta Y^{1-\beta},\quad 0<\beta<1", title="utility"),
-    Claim(
-        "kz.eq2",
+    section("3.1", "1").row("primitive", "kz.eq1", r"U = X^\beta Y^{1-\beta},\quad 0<\beta<1", title="utility"),
+    section("3.1", "2").row(
         "primitive",
-        section("3.1", "2"),
+        "kz.eq2",
         r"X = \left(\int_{\omega\in\Omega} x(\omega)^\rho\, d\omega\right)^{1/\rho},"
         r"\quad \rho\equiv\frac{\sigma-1}{\sigma},\quad \sigma>1",
         title="bundle of varieties",
     ),
     _price_index,
-    Claim(
-        "kz.demand",
+    section("3.1").row(
         "derived",
-        section("3.1"),
+        "kz.demand",
         r"e(\omega) = \left(\frac{p(\omega)}{P_X}\right)^{1-\sigma} E_X,\quad E_X = \beta E",
         parts=(
             _demand,

@@ -6,7 +6,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, TailMoment
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, Witness, proved, proved_with
+from symhet.claims import Finding, Severity, Witness, proved, proved_with
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
@@ -19,7 +19,6 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import Lambda_s, ex_s, lowest, min_s, off_s, sales_x, sigma_1, theta
 from symhet.propositions import Prop, eq, exists, gt, lt, substitute
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 from symhet.valuation import Point
 
@@ -35,10 +34,8 @@ def share(scaled: sp.Expr, order: sp.Expr, x: sp.Symbol) -> sp.Expr:
 LARGER = SCALED.xreplace({m.sigma: sigma_1})
 
 
-@claim(
+@section("4.2").remark(
     "kz.R.2-sigma.cutoff",
-    "remark",
-    section("4.2"),
     lt(share(SCALED, m.k, m.phi_ex), share(LARGER, sigma_1 - 1, m.phi_ex)),
     title="part of incumbents at a given export cutoff",
     printed=r"\text{at a given export cutoff, incumbents' share in the response of exports rises with "
@@ -98,10 +95,8 @@ def _pareto() -> dict[Step, Prop]:
 SCALED_1 = SCALED.xreplace(_PRIMED)
 
 
-@claim(
+@section("4.2").remark(
     "kz.R.2-sigma.equilibrium",
-    "remark",
-    section("4.2"),
     lt(share(SCALED, m.k, m.phi_ex), share(SCALED_1, sigma_1 - 1, ex_s)),
     title="part of incumbents in equilibrium",
     printed=r"\text{across equilibria, incumbents' share in the response of exports rises with } \sigma",
@@ -143,10 +138,9 @@ def _pair() -> Witness:
 
 
 CLAIMS = (
-    Claim(
-        "kz.R.2-sigma",
+    section("4.2").row(
         "remark",
-        section("4.2"),
+        "kz.R.2-sigma",
         r"\text{the larger } \sigma, \text{ the more the intensive margin matters}",
         parts=(
             _given_cutoff,

@@ -27,7 +27,6 @@ from symhet.papers.kz.terms import having
 from symhet.papers.kz.trade import with_exports
 from symhet.propositions import Prop, eq, gt, lt, substitute
 from symhet.provers.tactics import identity, powers
-from symhet.render.stating import stated
 from symhet.steps import Step
 
 OFF = (m.f_I / (m.f_p * (m.Lambda - 1))) ** ((m.k - theta) / m.k)
@@ -107,10 +106,9 @@ _SAYS = r"\text{ is positively related to the share of intermediate inputs used 
 
 def _more(flow: sp.Symbol, what: str) -> Claim:
     """Return the claim that a flow, known by these words, responds more the larger the share."""
-    return stated(
-        f"kz.intensity.{flow}",
+    return section("4.2").stated(
         "claim",
-        section("4.2"),
+        f"kz.intensity.{flow}",
         lt(RESPONSES[flow], RESPONSES[flow].xreplace(_OTHER)),
         partial(_not_monotone, flow),
         title=f"rise of {what} and the share of intermediates",
@@ -119,10 +117,9 @@ def _more(flow: sp.Symbol, what: str) -> Claim:
 
 
 CLAIMS = (
-    Claim(
-        "kz.intensity",
+    section("4.2").row(
         "claim",
-        section("4.2"),
+        "kz.intensity",
         rf"\text{{the increase in trade}}{_SAYS}",
         parts=(_more(exports, "exports"), _more(trade, "total trade")),
         title="rise of trade and the share of intermediates",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, Severity, ambiguous, beside_print, proved, proved_with, refuted
+from symhet.claims import Finding, Severity, ambiguous, beside_print, proved, proved_with, refuted
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
@@ -44,10 +44,10 @@ from symhet.papers.kz.terms import efficiency
 from symhet.papers.kz.trade import BUNCHED, DOMAIN
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, chart, combine, identity, implicit, sign, split
-from symhet.render.stating import claim, stated
+from symhet.render.stating import Place
 from symhet.steps import Step
 
-ABSTRACT = f"{PAPER}, abstract"
+ABSTRACT = Place(f"{PAPER}, abstract")
 HALF = sp.Rational(1, 2)
 CROWDED = law(("1/2", "29/10", "31/10", 5), (1, 4, 1))
 """Two thirds of all firms around productivity three, where the marginal exporter stands."""
@@ -81,10 +81,8 @@ def _larger_margin() -> Finding:
 SAME = eq(total(c_firm, m.tau_I) / c_firm, total(c_other, m.tau_I) / c_other)
 
 
-@claim(
+@section("4.2").claim(
     "kz.competitiveness",
-    "claim",
-    section("4.2"),
     And((SAME, gt(total(c_firm, m.tau_I), 0), eq(total(c_home, m.tau_I), 0))),
     title="relative prices of exporters",
     printed=r"\text{exporters gain a competitive edge over firms that do not offshore; price competitiveness vis-a-vis "
@@ -137,10 +135,8 @@ def _share(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
     return d
 
 
-@claim(
+@ABSTRACT.claim(
     "kz.share.stable",
-    "claim",
-    ABSTRACT,
     eq(total(im_share, m.tau_I), 0),
     title="share of intermediates, constant",
     printed=r"\text{the share of intermediates in trade stays the same}",
@@ -169,10 +165,8 @@ def _either_way() -> Finding:
 
 
 @beside_print
-@claim(
+@ABSTRACT.claim(
     "kz.share.pareto",
-    "claim",
-    ABSTRACT,
     IM_SHARE.falls,
     title="share of intermediates, Pareto",
     printed=r"\text{for Pareto, the share of intermediates rises when } \tau_I "
@@ -228,54 +222,48 @@ def _parallel(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "kz.exporters-mass",
+    section("4.2, footnote 4").row(
         "claim",
-        section("4.2, footnote 4"),
+        "kz.exporters-mass",
         r"\text{we cannot pin down the overall mass of new exporters without restrictions on the distribution}",
         _exporters,
         title="mass of exporters",
     ),
-    Claim(
-        "kz.margins",
+    section("4.2").row(
         "claim",
-        section("4.2"),
+        "kz.margins",
         r"\text{we cannot pinpoint the magnitude of the contributions of the intensive and the extensive margin}",
         _larger_margin,
         title="the larger of the two margins",
     ),
     _competitiveness,
-    stated(
-        "kz.parallel",
+    section("4.2").stated(
         "claim",
-        section("4.2"),
+        "kz.parallel",
         BOTH_RISE,
         _parallel,
         title="both flows of trade",
         printed=r"\text{trade in intermediates increases in parallel to trade in final goods}",
     ),
-    stated(
-        "kz.simultaneous",
+    section("4.4").stated(
         "claim",
-        section("4.4"),
+        "kz.simultaneous",
         BOTH_RISE,
         _parallel,
         title="variable and fixed costs that fall together",
         printed=r"\text{if } f_I \text{ and } \tau_I \text{ fall together, the fall of } \tau_I \text{ unequivocally "
         r"stimulates trade in final goods and trade in intermediates}",
     ),
-    Claim(
-        "kz.share",
+    ABSTRACT.row(
         "claim",
-        ABSTRACT,
+        "kz.share",
         r"\text{the mechanism is consistent with a broadly stable share of intermediate goods in trade}",
         parts=(
             _not_stable,
             beside_print(
-                Claim(
-                    "kz.share.open",
+                ABSTRACT.row(
                     "claim",
-                    ABSTRACT,
+                    "kz.share.open",
                     r"\text{the share of intermediates in trade can move either way}",
                     _either_way,
                     title="share of intermediates, either sign",

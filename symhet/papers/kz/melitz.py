@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, Survival, TailMoment
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
@@ -23,7 +23,6 @@ from symhet.papers.kz.symbols import pi_m as profit
 from symhet.papers.kz.symbols import sigma_m as sigma
 from symhet.propositions import And, Prop, Rel, eq, exists, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import stated
 from symhet.steps import Step
 
 k = sigma - 1
@@ -136,17 +135,15 @@ def _alike(parameter: sp.Symbol, own: sp.Symbol, statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "kz.melitz",
+    section("4.4").row(
         "claim",
-        section("4.4"),
+        "kz.melitz",
         r"\text{effects of } \tau, f_{ex}, n \text{ on } \hat\varphi_{min} \text{ and } \hat\varphi_{ex} \text{ have "
         r"the signs of Melitz (2003)}",
         parts=tuple(
-            stated(
-                f"kz.melitz.{name}",
+            section("4.4").stated(
                 "claim",
-                section("4.4"),
+                f"kz.melitz.{name}",
                 And(tuple(gt(total(x, parameter) * total(y, own), 0) for x, y in PAIRS)),
                 partial(_alike, parameter, own),
                 title=f"{name} in both papers",

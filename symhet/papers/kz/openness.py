@@ -9,7 +9,7 @@ import sympy as sp
 
 from symhet.algebra.tails import Density, Survival
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, ambiguous, beside_print, proved
+from symhet.claims import Finding, ambiguous, beside_print, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -46,7 +46,6 @@ from symhet.papers.kz.symbols import exports, imports_cif, trade
 from symhet.papers.kz.trade import DOMAIN
 from symhet.propositions import Prop, eq, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 ACCOUNTS = ((exports, EXPORTS), (imports_cif, m.p_I_off * ARRIVING), (trade, exports + imports_cif))
@@ -69,10 +68,8 @@ _TRADE = r"\text{exports of } X \text{ plus imports of intermediates, over incom
 
 
 @beside_print
-@claim(
+@section("4.2").claim(
     "kz.total-trade.exactly",
-    "claim",
-    section("4.2"),
     TRADE_RESPONSE.exact,
     title="total trade, exact condition",
     printed=rf"{_TRADE} \text{{, exactly under the condition found}}",
@@ -89,20 +86,18 @@ def _total_trade_suffices(conditions: Mapping[Step, Prop], statement: Prop) -> F
     return proved(d, statement, by_terms, "So total trade rises when the cost falls:")
 
 
-_TRADE_THINNING = stated(
-    "kz.total-trade.thinning",
+_TRADE_THINNING = section("4.2").stated(
     "claim",
-    section("4.2"),
+    "kz.total-trade.thinning",
     TRADE_RESPONSE.falls,
     partial(_total_trade_suffices, {h.thinning: THINNING}),
     title="total trade, a sufficient condition",
     printed=rf"{_TRADE} \text{{ where the elasticity of }} T \text{{ is no larger "
     rf"at the offshoring cutoff than at the lowest cutoff}}",
 )
-_TRADE_PARETO = stated(
-    "kz.total-trade.pareto",
+_TRADE_PARETO = section("4.2").stated(
     "claim",
-    section("4.2"),
+    "kz.total-trade.pareto",
     TRADE_RESPONSE.falls,
     partial(_total_trade_suffices, PARETO),
     title="total trade, Pareto",
@@ -110,10 +105,8 @@ _TRADE_PARETO = stated(
 )
 
 
-@claim(
+@section("4.2").claim(
     "kz.total-trade",
-    "claim",
-    section("4.2"),
     TRADE_RESPONSE.falls,
     (_total_trade_exactly, beside_print(_TRADE_THINNING), beside_print(_TRADE_PARETO)),
     title="total trade",
@@ -182,10 +175,8 @@ _IMPORTS = r"\text{imports of intermediates, and exports of } Y \text{ in return
 
 
 @beside_print
-@claim(
+@section("4.4").claim(
     "kz.fI-trade.intermediates.exactly",
-    "claim",
-    section("4.4"),
     IMPORTS_RESPONSE.exact,
     title="imports and the fixed cost, exact condition",
     printed=rf"{_IMPORTS} \text{{, exactly under the condition found}}",
@@ -210,20 +201,18 @@ def _intermediates_suffices(conditions: Mapping[Step, Prop], statement: Prop) ->
     return proved(d, statement, _imports_fall_with_fixed_cost(), says)
 
 
-_IMPORTS_THINNING = stated(
-    "kz.fI-trade.intermediates.thinning",
+_IMPORTS_THINNING = section("4.4").stated(
     "claim",
-    section("4.4"),
+    "kz.fI-trade.intermediates.thinning",
     IMPORTS_RESPONSE.falls,
     partial(_intermediates_suffices, {h.thinning: THINNING_ABROAD, h.firms_at_off: FIRMS_AT_OFF}),
     title="imports and the fixed cost, a sufficient condition",
     printed=rf"{_IMPORTS} \text{{ where the elasticity of }} T "
     r"\text{ is no larger at the export cutoff than at the offshoring cutoff}",
 )
-_IMPORTS_PARETO = stated(
-    "kz.fI-trade.intermediates.pareto",
+_IMPORTS_PARETO = section("4.4").stated(
     "claim",
-    section("4.4"),
+    "kz.fI-trade.intermediates.pareto",
     IMPORTS_RESPONSE.falls,
     partial(_intermediates_suffices, PARETO),
     title="imports and the fixed cost, Pareto",
@@ -231,10 +220,8 @@ _IMPORTS_PARETO = stated(
 )
 
 
-@claim(
+@section("4.4").claim(
     "kz.fI-trade.intermediates",
-    "claim",
-    section("4.4"),
     IMPORTS_RESPONSE.falls,
     (_intermediates_exactly, beside_print(_IMPORTS_THINNING), beside_print(_IMPORTS_PARETO)),
     title="imports of intermediates and the fixed cost of offshoring",
@@ -256,10 +243,9 @@ def _intermediates(statement: Prop) -> Finding:
 
 CLAIMS = (
     _total_trade,
-    Claim(
-        "kz.fI-trade",
+    section("4.4").row(
         "claim",
-        section("4.4"),
+        "kz.fI-trade",
         r"\text{the effect of } f_I \text{ on total trade is ambiguous}",
         _fixed_cost,
         parts=(_intermediates,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, given, proved
+from symhet.claims import Finding, given, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -14,7 +14,6 @@ from symhet.papers.kz.sources import appendix, section
 from symhet.papers.kz.strategies import STRATEGIES, define_variable_profit, profits_in_labour
 from symhet.propositions import And, Iff, Or, Prop, chain, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 LOW = m.f_p / (m.f_p + m.f_I)
@@ -61,10 +60,8 @@ THRESHOLDS_REALITY = lt(m.f_I, m.f_ex * m.tau**m.k)
 BOTH = And((THRESHOLDS_REALITY, lt(P_1, P_2)))
 
 
-@claim(
+@section("3.3, Assumption A.3").derived(
     "kz.A.3.equivalence",
-    "derived",
-    section("3.3, Assumption A.3"),
     Iff(BOTH, A_3),
     title="two forms of A.3",
     printed=r"\tilde p_2 > \tilde p_1 \quad\Leftrightarrow\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
@@ -198,10 +195,8 @@ def _ranking(statement: Prop) -> Finding:
 _RATIO = r"\frac{p_I^{off}}{p_I^d}"
 
 
-@claim(
+@appendix("A", "A.1").derived(
     "kz.AppA.chain",
-    "derived",
-    appendix("A", "A.1"),
     chain(P_1, m.ratio, P_2, sp.Integer(1)),
     title="thresholds under A.1-A.3",
     printed=r"\tilde p_1 < " + _RATIO + r" < \tilde p_2 < 1",
@@ -223,10 +218,8 @@ def _chain(statement: Prop) -> Finding:
 EARNED = {name: STRATEGIES[name][0] for name in STRATEGIES}
 
 
-@claim(
+@appendix("A").claim(
     "kz.AppA-dominated",
-    "claim",
-    appendix("A"),
     Or((lt(EARNED[h.export_only], EARNED[h.home]), lt(EARNED[h.export_only], EARNED[h.exporting]))),
     title="exporting without offshoring",
     printed=r"\text{exporting without offshoring is always dominated by another strategy under A.1--A.3}",
@@ -252,10 +245,8 @@ def _dominated(goal: Prop) -> Finding:
     return proved(d, goal, via.cases(size, smaller, equal, larger), says)
 
 
-@claim(
+@appendix("A").derived(
     "kz.AppA.lower",
-    "derived",
-    appendix("A"),
     Iff(lt(m.phi_min, m.phi_off), lt(P_1, m.ratio)),
     title="first two cutoffs",
     printed=r"\hat\varphi_{min} < \hat\varphi_{off} \;\Leftrightarrow\; \tilde p_1 < " + _RATIO,
@@ -279,10 +270,8 @@ UPPER_REALITY = lt(m.f_I, m.f_ex * m.tau**m.k)
 UPPER_CHEAP = And((UPPER_REALITY, lt(m.ratio, P_2)))
 
 
-@claim(
+@appendix("A").derived(
     "kz.AppA.upper",
-    "derived",
-    appendix("A"),
     Iff(lt(m.phi_off, m.phi_ex), UPPER_CHEAP),
     title="last two cutoffs",
     printed=r"\hat\varphi_{off} < \hat\varphi_{ex,off} \;\Leftrightarrow\; " + _RATIO + r" < \tilde p_2",
@@ -309,10 +298,9 @@ _LATEX_P_2 = r"\tilde p_2 \equiv \left(1-\frac{f_I}{f_{ex}\tau^{\sigma-1}}\right
 _RANKING = r"\hat\varphi_{min} < \hat\varphi_{off} < \hat\varphi_{ex,off}"
 
 CLAIMS = (
-    Claim(
-        "kz.A.2",
+    section("3.3, Assumption A.2").row(
         "assumption",
-        section("3.3, Assumption A.2"),
+        "kz.A.2",
         _RATIO
         + r" \in \left(\min\{\tilde p_1, \tilde p_2\}, \max\{\tilde p_1, \tilde p_2\}\right),\quad "
         + _LATEX_P_1
@@ -320,19 +308,17 @@ CLAIMS = (
         + _LATEX_P_2,
         title="relative price of intermediates between two thresholds",
     ),
-    Claim(
-        "kz.A.3",
+    section("3.3, Assumption A.3").row(
         "assumption",
-        section("3.3, Assumption A.3"),
+        "kz.A.3",
         r"\tilde p_2 > \tilde p_1,\quad f_p + f_I < f_{ex}\tau^{\sigma-1}",
         given,
         (_order_of_thresholds,),
         title="exporting is harder than offshoring",
     ),
-    stated(
-        "kz.AppA",
+    appendix("A").stated(
         "derived",
-        appendix("A"),
+        "kz.AppA",
         Iff(And((A_3, EXPENSIVE, CHEAP)), And((BELOW, ABOVE))),
         _ranking,
         (

@@ -20,7 +20,6 @@ from symhet.papers.kz.strategies import ABROAD, export_only_profit, exporting_pr
 from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Prop, Rel, eq, ge, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 REACH = 1 + m.n * m.tau**-m.k
@@ -64,10 +63,8 @@ LAYERS = {
 
 
 @beside_print
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.cutoffs",
-    "remark",
-    section("4.2"),
     And(tuple(CUTOFFS.values())),
     title="cutoffs where only exporters offshore",
     printed=r"\hat\varphi_{ex} = \hat\varphi_{min}\tau\left(\frac{f_{ex}}{f_p}\right)"
@@ -157,10 +154,9 @@ def _in_order(statement: Prop) -> Finding:
 
 
 order = beside_print(
-    stated(
-        "kz.A3-violated.order",
+    section("4.2").stated(
         "remark",
-        section("4.2"),
+        "kz.A3-violated.order",
         ORDER,
         _in_order,
         title="when only exporters offshore",
@@ -171,10 +167,8 @@ order = beside_print(
 )
 
 
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.only-if",
-    "remark",
-    section("4.2"),
     ge(m.f_p + m.f_I, m.f_ex * m.tau**m.k),
     title="exporters first although A.3 holds",
     printed=r"\text{offshoring-only requires higher productivity than exporting-only} \;\Rightarrow\; "
@@ -204,10 +198,8 @@ def although_a_3_holds(violated: Prop) -> Finding:
 
 
 @beside_print
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.free-entry",
-    "remark",
-    section("4.2"),
     FREE_ENTRY,
     title="free entry where only exporters offshore",
     printed=r"f_pj(\hat\varphi_{min})+nf_{ex}j(\hat\varphi_{ex})+f_Ij(\hat\varphi_{off}) = f_e",

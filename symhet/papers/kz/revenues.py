@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, proved
+from symhet.claims import Finding, proved
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import comparative as cs
@@ -33,7 +33,6 @@ from symhet.papers.kz.symbols import (
 )
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import Tactic, by, combine, identity, split
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 HOME_SALES = (FOREIGN_COST / phi) ** (1 - m.sigma) * DEMAND
@@ -174,10 +173,8 @@ CHANGE = (tau_I_1 / m.tau_I) ** m.alpha * phi_min_1 / m.phi_min
 RATIO = eq(phi_ex_1 / m.phi_ex, CHANGE)
 
 
-@claim(
+@section("4.2", "22").derived(
     "kz.eq22",
-    "derived",
-    section("4.2", "22"),
     And((RATIO, gt(total(m.phi_ex, m.tau_I), 0))),
     title="export cutoff, before and after",
     printed=r"\frac{\hat\varphi_{ex}'}{\hat\varphi_{ex}} = \left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
@@ -204,10 +201,8 @@ PARTS = (
 )
 
 
-@claim(
+@section("4.2", "23").derived(
     "kz.eq23",
-    "derived",
-    section("4.2", "23"),
     And(PARTS),
     title="export revenue, before and after",
     printed=r"\frac{r_F'(\phi^{off})}{r_F(\phi^{off})} = \left[\left(\frac{\tau_I'}{\tau_I}\right)^\alpha"
@@ -239,10 +234,8 @@ def _real_exports_fall() -> Tactic:
 SAME = eq(r_H_1 / r_H_off, r_F_1 / r_F)
 
 
-@claim(
+@section("4.3", "24").derived(
     "kz.eq24.offshorers",
-    "derived",
-    section("4.3", "24"),
     And((SAME, lt(total(r_H_off, m.tau_I), 0))),
     title="revenue of incumbent offshorers",
     printed=r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
@@ -273,10 +266,8 @@ def switchers(*accounts: sp.Symbol) -> Derivation:
     return d
 
 
-@claim(
+@section("4.3").derived(
     "kz.eq24.home",
-    "derived",
-    section("4.3"),
     And((gt(total(r_H_d, m.tau_I), 0), gt(total(pi_d, m.tau_I), 0))),
     title="revenue and profit of home sourcers",
     printed=r"\text{revenues and profits of firms that continue to source at home fall}",
@@ -290,10 +281,9 @@ def _home_sourcing(statement: Prop) -> Finding:
 CLAIMS = (
     _eq22,
     _eq23,
-    Claim(
-        "kz.eq24",
+    section("4.3", "24").row(
         "derived",
-        section("4.3", "24"),
+        "kz.eq24",
         r"\frac{r_H'(\phi^{off})}{r_H(\phi^{off})} = \frac{r_F'(\phi^{off})}{r_F(\phi^{off})} > 1",
         parts=(
             _eq24,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, beside_print, proved
+from symhet.claims import Finding, beside_print, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -39,7 +39,6 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.symbols import exports, imports_cif, theta
 from symhet.propositions import Prop, eq, lt
 from symhet.provers.tactics import chart, combine, fact
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 FOREIGN = m.n * m.tau**-m.k
@@ -95,10 +94,8 @@ def _all_exports(conditions: Mapping[Step, Prop] | None = None, *names: Step) ->
 
 
 @beside_print
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.aggregate.exactly",
-    "remark",
-    section("4.2"),
     RESPONSE.exact,
     title="all exports where only exporters offshore, exact condition",
     printed=r"\text{if only exporters offshore, all exports rise exactly under the condition found}",
@@ -108,10 +105,8 @@ def _exactly(statement: Prop) -> Finding:
 
 
 @beside_print
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.aggregate.pareto",
-    "remark",
-    section("4.2"),
     RESPONSE.falls,
     title="all exports where only exporters offshore, Pareto",
     printed=r"\text{if only exporters offshore, all exports rise for every Pareto distribution}",
@@ -129,10 +124,8 @@ def _pareto(statement: Prop) -> Finding:
     return proved(d, statement, falls, "So exports rise when the cost falls:")
 
 
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.aggregate",
-    "remark",
-    section("4.2"),
     RESPONSE.falls,
     (_exactly, _pareto),
     title="all exports where only exporters offshore",
@@ -151,10 +144,8 @@ def _aggregate(statement: Prop) -> Finding:
     return RESPONSE.under(d, statement, (failing, at_crowd), reason, (h.dexports, *RESPONSE.using))
 
 
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.imports",
-    "remark",
-    section("4.2"),
     lt(total(imports_cif, m.tau_I), 0),
     title="imports where only exporters offshore",
     printed=r"\text{if only exporters offshore, inter-industry trade is boosted by increased demand for "
@@ -184,10 +175,9 @@ def _imports(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "kz.A3-violated",
+    section("4.2").row(
         "remark",
-        section("4.2"),
+        "kz.A3-violated",
         r"\text{if only exporters offshore, lower } \tau_I \text{ still reallocates to the more productive, but raises "
         r"the export cutoff; lower } f_I \text{ does too; exports of the most productive rise}",
         parts=(

@@ -27,7 +27,6 @@ from symhet.papers.kz.revenues import REVENUES
 from symhet.papers.kz.sources import section
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 SALES = TAILS[m.phi_min] + m.n * m.tau**-m.k * TAILS[m.phi_ex] + (m.Lambda - 1) * REACH * TAILS[m.phi_off]
@@ -102,10 +101,8 @@ def moves_reversed(d: Derivation, parameter: sp.Symbol, *cutoffs: sp.Symbol) -> 
     return values
 
 
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.tau_I-ex",
-    "remark",
-    section("4.2"),
     And((lt(total(m.phi_min, m.tau_I), 0), lt(total(m.phi_ex, m.tau_I), 0), gt(total(m.phi_off, m.tau_I), 0))),
     title="cutoffs and the cost of trading intermediates",
     printed=r"\text{lower } \tau_I \text{ raises } \hat\varphi_{min} \text{ and the export cutoff}",
@@ -119,10 +116,8 @@ def offshoring_cost_reversed(statement: Prop) -> Finding:
     return proved(d, statement, signs, says)
 
 
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.f_I-ex",
-    "remark",
-    section("4.2"),
     And((lt(total(m.phi_min, m.f_I), 0), lt(total(m.phi_ex, m.f_I), 0))),
     title="export cutoff and the fixed cost of offshoring",
     printed=r"\text{lower } f_I \text{ raises the export cutoff}",
@@ -147,10 +142,8 @@ def compared(d: Derivation) -> None:
         d.step(h.T_falls_of(high), via.fact("tail_moment_falls", low, high, m.k), "fewer firms sell less:")
 
 
-@claim(
+@section("4.2").remark(
     "kz.A3-violated.exports",
-    "remark",
-    section("4.2"),
     lt(total(r_F, m.tau_I), 0),
     title="exports of the most productive",
     printed=r"\text{exports of the most productive exporters rise when } \tau_I \text{ falls}",

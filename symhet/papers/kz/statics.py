@@ -8,7 +8,7 @@ import sympy as sp
 
 from symhet.algebra.tails import TailMoment
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, beside_print, proved
+from symhet.claims import Finding, beside_print, proved
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
@@ -36,7 +36,6 @@ from symhet.papers.kz.revenues import firm, firm_accounts, offshorers
 from symhet.papers.kz.sources import appendix, section
 from symhet.propositions import And, Iff, Prop, Rel, eq, gt, lt
 from symhet.provers.tactics import both, by, combine, identity, sign, split
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 CUTOFFS = (m.phi_min, m.phi_off, m.phi_ex)
@@ -83,7 +82,6 @@ def _closed_forms(parameter: sp.Symbol, statement: Prop) -> Finding:
     return proved(d, statement, tactic, "Altogether, for every distribution,", reason)
 
 
-_D = appendix("D")
 _LESS = r"1-\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(\sigma-1)}"
 _D_MIN = (
     r"\frac{d\hat\varphi_{min}}{d\tau_I} = -\frac{\alpha\hat\varphi_{min}}{\tau_I}"
@@ -95,10 +93,8 @@ OWN = weight(m.phi_off) / P_HAT + weight(m.phi_ex)
 CLOSED = eq(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I * OWN / WEIGHTS)
 
 
-@claim(
+@appendix("D").derived(
     "kz.D-min",
-    "derived",
-    _D,
     And((CLOSED, signed(m.tau_I, m.phi_min), gt(P_HAT, 0), lt(P_HAT, 1))),
     title="lowest cutoff and the cost of trading intermediates",
     printed=_D_MIN,
@@ -116,10 +112,8 @@ def _d_min(conclusion: Prop) -> Finding:
     return proved(d, conclusion, tactic, "the lowest cutoff moves by", reason)
 
 
-@claim(
+@appendix("D").claim(
     "kz.D-bound1.bound",
-    "claim",
-    _D,
     gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * (1 - 1 / m.Lambda))),
     title="bound on the lowest cutoff, offshoring",
     printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I\hat p}",
@@ -145,10 +139,8 @@ SHIFT_OFF = eq(
 BOUND_OFF = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / (m.tau_I * SAVED))
 
 
-@claim(
+@appendix("D").claim(
     "kz.D-bound1",
-    "claim",
-    _D,
     And((BOUND_OFF, SHIFT_OFF, signed(m.tau_I, m.phi_off))),
     (_first_bound_alone,),
     title="offshoring cutoff and the cost of trading intermediates",
@@ -171,10 +163,8 @@ BOUND = gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I)
 SHIFT_EX = eq(total(m.phi_ex, m.tau_I), m.phi_ex / m.phi_min * total(m.phi_min, m.tau_I) + m.alpha * m.phi_ex / m.tau_I)
 
 
-@claim(
+@appendix("D").claim(
     "kz.eqD1.bound",
-    "claim",
-    _D,
     gt(total(m.phi_min, m.tau_I), -m.alpha * m.phi_min / m.tau_I),
     title="bound on the lowest cutoff, exporting",
     printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} > -\frac{\alpha\hat\varphi_{min}}{\tau_I}",
@@ -187,10 +177,8 @@ def _second_bound_alone(bound: Prop) -> Finding:
     return proved(d, bound, by_shift, "so that")
 
 
-@claim(
+@appendix("D").claim(
     "kz.eqD1.equality",
-    "claim",
-    _D,
     And((eq(total(m.phi_ex, m.tau_I), 0), eq(total(r_F, m.tau_I), 0))),
     title="bound for the export cutoff, no firms in between",
     printed=r"\text{with no firms between } \hat\varphi_{min} \text{ and } \hat\varphi_{off} "
@@ -221,10 +209,8 @@ CHAIN_WEIGHTS = weight(m.phi_min) / weight(m.phi_off)
 REWRITTEN = lt(1 / (1 - 1 / m.Lambda) - 1, CHAIN_WEIGHTS)
 
 
-@claim(
+@appendix("D").claim(
     "kz.eqD1.chain",
-    "claim",
-    _D,
     And((Iff(BOUND, REWRITTEN), gt(RATIO, 1), REWRITTEN)),
     title="the inequality behind (D.1)",
     printed=r"\hat p^{-1}-1 < \left[\left(\frac{p_I^{off}}{p_I^d}\right)^{\alpha(1-\sigma)}-1"
@@ -250,10 +236,8 @@ def _chain(conclusion: Prop) -> Finding:
     return proved(d, conclusion, tactic, "So the inequality holds, and with it the bound:", reason)
 
 
-@claim(
+@appendix("D", "D.1").claim(
     "kz.eqD1",
-    "claim",
-    appendix("D", "D.1"),
     And((BOUND, SHIFT_EX, signed(m.tau_I, m.phi_ex))),
     (_second_bound_alone, beside_print(_equality), _chain),
     title="export cutoff and the cost of trading intermediates",
@@ -270,10 +254,8 @@ def _second_bound(statement: Prop) -> Finding:
     return proved(d, statement, tactic, "Hence", reason)
 
 
-@claim(
+@section("4.1").result(
     "kz.R.1",
-    "result",
-    section("4.1"),
     And((signed(m.tau_I, m.phi_min), gt(total(m.P_X, m.tau_I), 0))),
     title="competition intensifies",
     printed=r"\frac{d\hat\varphi_{min}}{d\tau_I} < 0,\quad \frac{dP_X}{d\tau_I} > 0",
@@ -295,7 +277,7 @@ def _charted_level(d: Derivation, name: Step) -> sp.Expr:
     return relation.rhs.xreplace({m.sigma: 1 + SPARE_S})
 
 
-@claim("kz.off-falls", "claim", section("4.1"), signed(m.tau_I, m.phi_off), title="more firms offshore")
+@section("4.1").claim("kz.off-falls", signed(m.tau_I, m.phi_off), title="more firms offshore")
 def _offshoring_spreads(statement: Prop) -> Finding:
     d = signs(m.tau_I, m.phi_off)
     return proved(d, statement, by(sign_step(m.phi_off)), "So lower costs let more firms offshore:")
@@ -304,13 +286,7 @@ def _offshoring_spreads(statement: Prop) -> Finding:
 PARTS = (*(signed(m.f_I, x) for x in CUTOFFS), gt(total(r_F, m.f_I), 0))
 
 
-@claim(
-    "kz.fI-ex",
-    "claim",
-    section("4.4"),
-    And(PARTS),
-    title="cutoffs and the fixed cost of offshoring",
-)
+@section("4.4").claim("kz.fI-ex", And(PARTS), title="cutoffs and the fixed cost of offshoring")
 def _fixed_offshoring_cost(statement: Prop) -> Finding:
     d = offshorers(r_F, ordered=False, parameter=m.f_I)
     sign_moves(d, m.f_I)
@@ -333,27 +309,24 @@ CLAIMS = (
     _competition,
     _offshoring_spreads,
     _fixed_offshoring_cost,
-    Claim(
-        "kz.tau-off",
+    section("4.4").row(
         "claim",
-        section("4.4"),
+        "kz.tau-off",
         r"\text{lower } \tau \text{ or lower } f_{ex} \text{ raises } \hat\varphi_{off} \text{ and } \hat\varphi_{min}"
         r"\text{, and lowers } \hat\varphi_{ex}",
         parts=(
-            stated(
-                "kz.tau-off.tau",
+            section("4.4").stated(
                 "claim",
-                section("4.4"),
+                "kz.tau-off.tau",
                 And(tuple(signed(m.tau, x) for x in CUTOFFS)),
                 partial(_final_goods, m.tau),
                 title="cutoffs and the cost of trading final goods",
                 printed=r"\frac{d\hat\varphi_{off}}{d\tau} < 0,\quad \frac{d\hat\varphi_{min}}{d\tau} < 0,\quad "
                 r"\frac{d\hat\varphi_{ex}}{d\tau} > 0",
             ),
-            stated(
-                "kz.tau-off.f_ex",
+            section("4.4").stated(
                 "claim",
-                section("4.4"),
+                "kz.tau-off.f_ex",
                 And(tuple(signed(m.f_ex, x) for x in CUTOFFS)),
                 partial(_final_goods, m.f_ex),
                 title="cutoffs and the fixed cost of exporting",
@@ -367,10 +340,9 @@ CLAIMS = (
     _first_bound,
     _second_bound,
     *(
-        stated(
-            f"kz.D-{name}",
+        appendix("D").stated(
             "derived",
-            _D,
+            f"kz.D-{name}",
             _closed(parameter),
             partial(_closed_forms, parameter),
             title=f"cutoffs and {meaning}, in closed form",

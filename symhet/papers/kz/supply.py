@@ -6,7 +6,7 @@ it is large enough. That it is so is an assumption of the paper, which A.1-A.3 d
 
 from __future__ import annotations
 
-from symhet.claims import Claim, Finding, beside_print, given, proved
+from symhet.claims import Finding, beside_print, given, proved
 from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
@@ -31,7 +31,6 @@ from symhet.papers.kz.technology import OUTPUT_I, OUTPUT_Y
 from symhet.papers.kz.terms import having
 from symhet.propositions import And, Iff, Implies, Prop, Rel, eq, ge, gt, lt
 from symhet.provers.tactics import both, by, combine, cut, intro, linear, sign, split
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 IMPORTED = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
@@ -40,10 +39,8 @@ HOME_UNIT = m.alpha * m.rho * HOME_COST ** (1 - m.sigma) * DEMAND / m.p_I_d
 """Units of domestic intermediates for each unit of `HOME_GAP` and entrant."""
 
 
-@claim(
+@section("3.2").assumption(
     "kz.diversification.advanced",
-    "assumption",
-    section("3.2"),
     And((gt(rest_Y, 0), gt(HOME_SOURCED, 0))),
     title="sectors of an advanced economy",
     printed=r"\text{the advanced economies have positive output of both } Y \text{ and } I",
@@ -70,10 +67,8 @@ EXACTLY = Iff(gt(rest_W, 0), ENOUGH)
 LARGE = Implies(ge(m.phi_Y_w * m.L_w, (m.n + 1) * m.alpha * m.rho * X_SPENDING), gt(rest_W, 0))
 
 
-@claim(
+@section("3.2").assumption(
     "kz.diversification.W",
-    "assumption",
-    section("3.2"),
     And((EXACTLY, LARGE)),
     title="sectors of country W",
     printed=r"\text{country } W \text{ makes both goods exactly where its income exceeds what the "
@@ -104,10 +99,8 @@ TRADED = (gt(ARRIVING, 0), gt(EXPORTS, 0))
 SENT = eq(Y_s - E_Y, m.p_I_off * I_off)
 
 
-@claim(
+@section("3.2").claim(
     "kz.trade-pattern",
-    "claim",
-    section("3.2"),
     And((*TRADED, SENT)),
     title="pattern of trade",
     printed=r"\text{the advanced economies import intermediates and export } Y \text{ in exchange, and trade }"
@@ -123,10 +116,8 @@ def _pattern_of_trade(statement: Prop) -> Finding:
     return proved(d, statement, tactic, says, reason)
 
 
-@claim(
+@section("3.5.2").claim(
     "kz.output-X",
-    "claim",
-    section("3.5.2"),
     Implies(lt(P_X_1, m.P_X), lt(X, X_1)),
     title="output of varieties and their price index",
     printed=r"\text{if } P_X \text{ falls, aggregate output in the differentiated good sector will increase}",
@@ -163,10 +154,8 @@ STEPS = [
 PARTS = And(tuple(prop for _, prop, _ in STEPS))
 
 
-@claim(
+@section("3.5.2").claim(
     "kz.output-W",
-    "claim",
-    section("3.5.2"),
     Implies(lt(Y_s, Y_s_1), PARTS),
     title="output of country W",
     printed=r"\text{more } Y \text{ from the advanced economies means less from } W\text{, whose labour shifts "
@@ -196,10 +185,9 @@ def _output_of_w(statement: Prop) -> Finding:
 _DIVERSIFIED = r"\text{all countries have positive output of both } Y \text{ and } I"
 
 CLAIMS = (
-    Claim(
-        "kz.diversification",
+    section("3.2").row(
         "assumption",
-        section("3.2"),
+        "kz.diversification",
         _DIVERSIFIED,
         given,
         (

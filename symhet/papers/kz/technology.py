@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symhet.claims import Claim, Finding, given, proved
+from symhet.claims import Finding, given, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -32,7 +32,6 @@ from symhet.papers.kz.sources import section
 from symhet.papers.kz.terms import INFINITE, ZERO, efficiency, having
 from symhet.propositions import And, ForAll, Iff, Maximiser, Prop, eq, lt
 from symhet.provers.tactics import both, by, combine, identity, linear, powers, split
-from symhet.render.stating import claim
 
 OUTPUT_Y = {h.eq_4: eq(Y_s, m.phi_Y * L_Y), h.eq_4_in_W: eq(Y_w, m.phi_Y_w * L_Y_w)}
 OUTPUT_I = {h.eq_5: eq(I_s, m.phi_I * L_I), h.eq_5_in_W: eq(I_w, m.phi_I_w * L_I_w)}
@@ -44,10 +43,8 @@ ONE_PRICE = {h.numeraire: eq(p_Y, 1), h.free_trade: eq(p_Y_w, p_Y)}
 PRICES = (eq(p_Y, m.w / m.phi_Y), eq(p_Y_w, 1), eq(p_Y_w, m.w_w / m.phi_Y_w))
 
 
-@claim(
+@section("3.2").derived(
     "kz.wages",
-    "derived",
-    section("3.2"),
     And((eq(m.w, m.phi_Y), eq(m.w_w, m.phi_Y_w), *PRICES)),
     title="wages",
     printed=r"p_Y = 1 = w/\varphi_Y,\quad p_Y^w = w^w/\varphi_Y^w,\quad w = \varphi_Y,\quad w^w = \varphi_Y^w",
@@ -72,10 +69,8 @@ def _wages(statement: Prop) -> Finding:
     return proved(d, statement, split(*tactics), says)
 
 
-@claim(
+@section("3.2", "6").derived(
     "kz.eq6",
-    "derived",
-    section("3.2", "6"),
     And((eq(m.p_I_d, m.phi_Y / m.phi_I), eq(m.p_I_w, m.phi_Y_w / m.phi_I_w), eq(m.p_I_off, m.tau_I * m.p_I_w))),
     title="prices of intermediates",
 )
@@ -94,10 +89,8 @@ def _input_prices(prices: Prop) -> Finding:
 ADVANTAGE = (m.phi_Y / m.phi_Y_w) / (m.phi_I / m.phi_I_w)
 
 
-@claim(
+@section("3.2, Assumption A.1").derived(
     "kz.A.1.equivalence",
-    "derived",
-    section("3.2, Assumption A.1"),
     Iff(lt(m.tau_I, ADVANTAGE), lt(m.ratio, 1)),
     title="two forms of A.1",
     printed=r"\frac{\varphi_Y/\varphi_Y^w}{\varphi_I/\varphi_I^w} > \tau_I"
@@ -118,10 +111,8 @@ SPENT = m.w * NEEDED + p_I * inputs
 BEST = m.alpha * quantity * m.w ** (1 - m.alpha) * p_I ** (m.alpha - 1) / phi
 
 
-@claim(
+@section("3.3").derived(
     "kz.cost.unit",
-    "derived",
-    section("3.3"),
     eq(SPENT.xreplace({inputs: BEST}), m.w ** (1 - m.alpha) / Phi * quantity),
     title="cost of a unit",
     printed=r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad \phi^k = \frac{\varphi}{(p_I^k)^\alpha}",
@@ -146,10 +137,8 @@ PRICE = A_X * quantity ** (-1 / m.sigma)
 PRICE_BEST = (m.rho * A_X / c) ** m.sigma
 
 
-@claim(
+@section("3.3").derived(
     "kz.cost.price",
-    "derived",
-    section("3.3"),
     eq(PRICE.xreplace({quantity: PRICE_BEST}), c / m.rho),
     title="mark-up",
     printed=r"p(\phi^k) = \frac{c(\phi^k)}{\rho}",
@@ -168,32 +157,29 @@ def _price(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim("kz.eq4", "primitive", section("3.2", "4"), r"Y = \varphi_Y L_Y", title="output of good Y"),
-    Claim("kz.eq5", "primitive", section("3.2", "5"), r"I = \varphi_I L_I", title="output of intermediates"),
+    section("3.2", "4").row("primitive", "kz.eq4", r"Y = \varphi_Y L_Y", title="output of good Y"),
+    section("3.2", "5").row("primitive", "kz.eq5", r"I = \varphi_I L_I", title="output of intermediates"),
     _wages,
     _input_prices,
-    Claim(
-        "kz.A.1",
+    section("3.2, Assumption A.1").row(
         "assumption",
-        section("3.2, Assumption A.1"),
+        "kz.A.1",
         r"\frac{\varphi_Y/\varphi_Y^w}{\varphi_I/\varphi_I^w} > \tau_I > 1"
         r"\quad\Leftrightarrow\quad \frac{p_I^{off}}{p_I^d} < 1",
         given,
         (_cheaper_abroad,),
         title="comparative advantage of W",
     ),
-    Claim(
-        "kz.eq7",
+    section("3.3", "7").row(
         "definition",
-        section("3.3", "7"),
+        "kz.eq7",
         r"p_I^k = \begin{cases} p_I^d & \text{if the firm sources domestic intermediates} \\"
         r" p_I^{off} & \text{if the firm sources foreign intermediates} \end{cases}",
         title="price of intermediates by sourcing mode",
     ),
-    Claim(
-        "kz.cost",
+    section("3.3").row(
         "derived",
-        section("3.3"),
+        "kz.cost",
         r"c(\phi^k) = \frac{w^{1-\alpha}}{\phi^k},\quad p(\phi^k) = \frac{c(\phi^k)}{\rho}",
         parts=(
             _unit_cost,

@@ -8,7 +8,7 @@ from functools import partial
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Claim, Finding, beside_print, proved
+from symhet.claims import Finding, beside_print, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -48,7 +48,6 @@ from symhet.papers.kz.statics import signed, signs
 from symhet.papers.kz.symbols import exports, imports_cif, imports_fob
 from symhet.propositions import And, Prop, eq, gt, lt
 from symhet.provers.tactics import by, combine, identity, split
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 DOMAIN = tuple(m.offshoring_first().domain.hypotheses())
@@ -56,10 +55,8 @@ BUNCHED = law(("1/2", "3/2", "5/2", 5), (1, 4, 1))
 """Two thirds of all firms around productivity two, where the marginal offshorer stands."""
 
 
-@claim(
+@section("4.2").result(
     "kz.R.2.intensive",
-    "result",
-    section("4.2"),
     lt(total(r_F, m.tau_I), 0),
     title="exports of an incumbent exporter",
     printed=r"\frac{dr_F(\phi^{off})}{d\tau_I} < 0",
@@ -70,7 +67,7 @@ def _intensive(statement: Prop) -> Finding:
     return proved(d, statement, rises_for_offshorers(r_F), says)
 
 
-@claim("kz.R.2.extensive", "result", section("4.2"), signed(m.tau_I, m.phi_ex), title="export cutoff")
+@section("4.2").result("kz.R.2.extensive", signed(m.tau_I, m.phi_ex), title="export cutoff")
 def _extensive(statement: Prop) -> Finding:
     d = signs(m.tau_I, m.phi_ex)
     says = "Less productive firms begin to export when intermediates become cheaper to import:"
@@ -86,10 +83,8 @@ def with_exports(conditions: Mapping[Step, Prop], *names: Step) -> Derivation:
 
 
 @beside_print
-@claim(
+@section("4.2").result(
     "kz.R.2.aggregate.exactly",
-    "result",
-    section("4.2"),
     EXPORTS_RESPONSE.exact,
     title="all exports of final goods, exact condition",
     printed=r"\text{the value of all exports rises exactly under the condition found}",
@@ -112,20 +107,18 @@ def _sufficient(conditions: Mapping[Step, Prop], reason: str, statement: Prop) -
     return proved(d, statement, by_terms, "So exports of X rise when the cost falls:", reason)
 
 
-_THINNING = stated(
-    "kz.R.2.aggregate.thinning",
+_THINNING = section("4.2").stated(
     "result",
-    section("4.2"),
+    "kz.R.2.aggregate.thinning",
     EXPORTS_RESPONSE.falls,
     partial(_sufficient, {h.thinning: THINNING}, _ENOUGH),
     title="all exports of final goods, a sufficient condition",
     printed=r"\text{the value of all exports rises where the elasticity of } T \text{ is no larger at the "
     r"offshoring cutoff than at the lowest cutoff}",
 )
-_PARETO = stated(
-    "kz.R.2.aggregate.pareto",
+_PARETO = section("4.2").stated(
     "result",
-    section("4.2"),
+    "kz.R.2.aggregate.pareto",
     EXPORTS_RESPONSE.falls,
     partial(_sufficient, PARETO, ""),
     title="all exports of final goods, Pareto",
@@ -133,10 +126,8 @@ _PARETO = stated(
 )
 
 
-@claim(
+@section("4.2").result(
     "kz.R.2.aggregate",
-    "result",
-    section("4.2"),
     EXPORTS_RESPONSE.falls,
     (_exactly, beside_print(_THINNING), beside_print(_PARETO)),
     title="all exports of final goods",
@@ -161,10 +152,8 @@ def _imports(*definitions: tuple[sp.Symbol, sp.Expr]) -> Derivation:
     return d
 
 
-@claim(
+@section("4.2").result(
     "kz.R.3.cif",
-    "result",
-    section("4.2"),
     lt(total(imports_cif, m.tau_I), 0),
     title="imports of intermediates, c.i.f.",
     printed=r"\text{imports of intermediates at } p_I^{off} \text{ rise when } \tau_I \text{ falls}",
@@ -178,10 +167,8 @@ def _cif(statement: Prop) -> Finding:
     return proved(d, statement, by_terms, says)
 
 
-@claim(
+@section("4.2").result(
     "kz.R.3.fob",
-    "result",
-    section("4.2"),
     And((eq(imports_fob, imports_cif), lt(total(imports_fob, m.tau_I), 0))),
     title="imports of intermediates, f.o.b.",
     printed=r"\text{what } W \text{ ships, at } p_I^w, \text{ and exports of } Y \text{ in return rise "
@@ -202,10 +189,8 @@ def _fob(statement: Prop) -> Finding:
     return proved(d, statement, split(by(same_step), by_terms), says)
 
 
-@claim(
+@section("4.2").result(
     "kz.R.3.quantity",
-    "result",
-    section("4.2"),
     lt(total(I_off, m.tau_I), 0),
     title="imports of intermediates, in units",
     printed=r"\text{the units of intermediates that arrive rise when } \tau_I \text{ falls}",
@@ -225,10 +210,8 @@ def _quantity(statement: Prop) -> Finding:
     return proved(d, statement, by_terms, says)
 
 
-@claim(
+@section("4.2").result(
     "kz.R.3.labour",
-    "result",
-    section("4.2"),
     And((gt(total(L_I, m.tau_I), 0), lt(total(L_Y, m.tau_I), 0), eq(total(L_Y, m.tau_I), -total(L_I, m.tau_I)))),
     title="labour in intermediates and in Y",
     printed=r"\text{labour moves from } I \text{ to } Y \text{ when } \tau_I \text{ falls}",
@@ -265,19 +248,17 @@ _R3 = (
 )
 
 CLAIMS = (
-    Claim(
-        "kz.R.2",
+    section("4.2").row(
         "result",
-        section("4.2"),
+        "kz.R.2",
         r"\text{a marginal fall of } \tau_I \text{ fosters intra-industry trade at the intensive and at the "
         r"extensive margin}",
         parts=_R2,
         title="export magnification",
     ),
-    Claim(
-        "kz.R.3",
+    section("4.2").row(
         "result",
-        section("4.2"),
+        "kz.R.3",
         r"\text{a marginal fall of } \tau_I \text{ intensifies inter-industry trade}",
         parts=_R3,
         title="trade in intermediates",

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import sympy as sp
 
 from symhet.algebra.tails import Survival, TailMoment
-from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -22,7 +22,6 @@ from symhet.papers.kz.symbols import c_ex, c_off
 from symhet.papers.kz.terms import efficiency, having
 from symhet.propositions import And, ForAll, Implies, Prop, Rel, UniqueRoot, eq, ge, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 SCALES: dict[Step, Prop] = {
@@ -52,10 +51,8 @@ def _curves(further: Mapping[Step, Prop] = MappingProxyType({})) -> Derivation:
     return d
 
 
-@claim(
+@appendix("C").claim(
     "kz.C-unique.root",
-    "claim",
-    appendix("C"),
     UniqueRoot(_expected(x) - m.f_e, x),
     title="existence and uniqueness",
     printed=r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min}",
@@ -78,10 +75,8 @@ PARTS = (
 )
 
 
-@claim(
+@appendix("C").claim(
     "kz.C-unique.cuts",
-    "claim",
-    appendix("C"),
     And(PARTS),
     title="crossing of the curves",
     printed=r"\text{the ZCP curve cuts the FE curve from above}",
@@ -142,10 +137,8 @@ AROUND = And((lt(x, m.phi_off), lt(m.phi_off, y)))
 GAP = gt(_frozen(x, False) - _frozen(y, True), SIZE)
 
 
-@claim(
+@appendix("C").claim(
     "kz.C-unique.discontinuity.frozen",
-    "claim",
-    appendix("C"),
     ForAll(x, ForAll(y, Implies(AROUND, GAP))),
     title="discontinuity with given prices of inputs",
     printed=r"\text{with } p_I(\cdot) \text{ as in equilibrium, } j \text{ jumps at } "
@@ -192,10 +185,8 @@ JUMP = m.f_p * (m.Lambda - 1) * m.phi_off**-m.k * TailMoment(m.phi_off, m.k)
 JUMP_AROUND = And((lt(x, m.phi_off), lt(m.phi_off, y)))
 
 
-@claim(
+@appendix("C").claim(
     "kz.C-unique.discontinuity.moving",
-    "claim",
-    appendix("C"),
     ForAll(x, ForAll(y, Implies(JUMP_AROUND, ge(_expected(x) - _expected(y), JUMP)))),
     title="discontinuity with cutoffs that move together",
     printed=r"\text{with cutoffs that move by (12) and (14), ZCP jumps at } \hat\varphi_{off}",
@@ -216,19 +207,17 @@ def _jump(statement: Prop) -> Finding:
 
 
 CLAIMS = (
-    Claim(
-        "kz.C-unique",
+    appendix("C").row(
         "claim",
-        appendix("C"),
+        "kz.C-unique",
         r"\text{(C.3) identifies a unique cutoff } \hat\varphi_{min} \text{; the ZCP curve cuts FE from above; it has "
         r"a discontinuity at } \hat\varphi_{off}",
         parts=(
             _root,
             _crossing,
-            Claim(
-                "kz.C-unique.discontinuity",
+            appendix("C").row(
                 "claim",
-                appendix("C"),
+                "kz.C-unique.discontinuity",
                 r"\text{the ZCP curve has a discontinuity at } \hat\varphi_{off} \text{, where } \phi(\varphi) "
                 r"\text{ switches price}",
                 parts=(

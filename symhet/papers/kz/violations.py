@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from symhet.claims import Claim, Finding, Severity, Witness, proved, refuted
+from symhet.claims import Finding, Severity, Witness, proved, refuted
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
@@ -27,7 +27,6 @@ from symhet.papers.kz.strategies import (
 from symhet.papers.kz.terms import efficiency, revenue
 from symhet.propositions import And, Implies, Or, Prop, eq, ge, gt, le, lt
 from symhet.provers import tactics as via
-from symhet.render.stating import claim, stated
 from symhet.steps import Step
 
 DOMESTIC = reach * revenue(efficiency(phi, m.p_I_d)) / m.sigma - fixed * m.w
@@ -75,10 +74,8 @@ CASES = (
 )
 
 
-@claim(
+@section("3.3").remark(
     "kz.A.2-fI0",
-    "remark",
-    section("3.3"),
     And(CASES),
     title="offshoring without a fixed cost",
     printed=r"\text{if } f_I \text{ were zero, no } \tau_I \text{ would restore the ordering:}"
@@ -111,10 +108,8 @@ def _free_offshoring(statement: Prop) -> Finding:
     return proved(d, statement, via.split(*proofs), says)
 
 
-@claim(
+@section("3.3").remark(
     "kz.A.2-violations.A.1",
-    "remark",
-    section("3.3"),
     lt(_foreign(m.f_I), DOMESTIC),
     title="no advantage",
     printed=r"\text{A.1 fails} \;\Rightarrow\; \text{no offshoring}",
@@ -196,10 +191,9 @@ def _cheap_enough(statement: Prop) -> Finding:
     return proved(d, statement, via.split(first, second), says)
 
 
-cheap_enough_for_all = stated(
-    "kz.edge.all",
+cheap_enough_for_all = section("3.3").stated(
     "remark",
-    section("3.3"),
+    "kz.edge.all",
     ALL_OFFSHORE,
     _cheap_enough,
     title="an advantage not too large",
@@ -210,10 +204,8 @@ cheap_enough_for_all = stated(
 AT_HOME = home_profit(m.phi_min)
 
 
-@claim(
+@section("3.3").remark(
     "kz.A.2-violations.A.2",
-    "remark",
-    section("3.3"),
     Or((le(AT_HOME, offshoring_profit(m.phi_min)), le(AT_HOME, exporting_profit(m.phi_min)))),
     title="outside",
     printed=r"\text{A.2 fails} \;\Rightarrow\; \text{all firms offshore}",
@@ -236,10 +228,8 @@ def _violated_interval(offshores: Prop) -> Finding:
     )
 
 
-@claim(
+@section("3.3").remark(
     "kz.A.2-violations.A.3",
-    "remark",
-    section("3.3"),
     Implies(gt(EARNED[h.offshoring], 0), lt(EARNED[h.offshoring], EARNED[h.exporting])),
     title="easy exporting",
     printed=r"\text{A.3 fails} \;\Rightarrow\; \text{only exporting firms offshore}",
@@ -303,10 +293,8 @@ def _everyone_does_both() -> Finding:
     return proved(d, And(tuple(parts)), via.split(*proofs), says)
 
 
-@claim(
+@section("4.2").remark(
     "kz.A.2-violations.A.3-groups",
-    "remark",
-    section("4.2"),
     le(exporting_profit(m.phi_min), home_profit(m.phi_min)),
     title="A.3 fails: less productive firms that stay at home",
     printed=r"\text{A.3 is violated, i.e.\ offshoring-only requires higher productivity than "
@@ -330,10 +318,9 @@ def _three_groups(stays: Prop) -> Finding:
 
 CLAIMS = (
     _free_offshoring,
-    Claim(
-        "kz.A.2-violations",
+    section("3.3").row(
         "remark",
-        section("3.3"),
+        "kz.A.2-violations",
         r"\text{no offshoring (violation of A.1), all firms offshoring (violation of A.2),}"
         r" \text{ only exporting firms offshoring (violation of A.3)}",
         parts=(

@@ -18,7 +18,6 @@ from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
 from symhet.propositions import And, Prop, Rel, eq
 from symhet.provers.tactics import by, identity, implicit, powers, split
-from symhet.render.stating import claim
 from symhet.steps import Step
 
 BETA_HAT = m.beta**m.beta * (1 - m.beta) ** (1 - m.beta)
@@ -66,10 +65,8 @@ _CUTOFF = (
 )
 
 
-@claim(
+@section("3.4", "17").derived(
     "kz.eq17",
-    "derived",
-    section("3.4", "17"),
     And((IN_AVERAGES, IN_CUTOFF)),
     title="welfare",
     printed=rf"W = \frac{{w}}{{P}} = {_AVERAGES} = {_CUTOFF},\quad {_BETA_HAT}",
@@ -92,10 +89,8 @@ def _welfare(statement: Prop) -> Finding:
     return proved(d, statement, split(by(averages_step), by_cutoff), says)
 
 
-@claim(
+@section("3.4").remark(
     "kz.welfare-W",
-    "remark",
-    section("3.4"),
     And((eq(W_w, m.phi_Y_w), eq(total(m.w_w, m.tau_I), 0))),
     title="welfare in country W",
     printed=r"\text{welfare in country W is fixed at } \varphi_Y^w",

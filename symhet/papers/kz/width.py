@@ -17,7 +17,6 @@ from symhet.papers.kz.points import example
 from symhet.papers.kz.sources import section
 from symhet.propositions import And, Maximiser, Prop, Rel, gt, lt
 from symhet.provers.tactics import combine, concave, fact, lemma, split
-from symhet.render.stating import claim, stated
 
 WIDTH = P_2 - P_1
 
@@ -68,10 +67,8 @@ def _lower_end_rises() -> Finding:
     return proved(d, narrower, combine({threshold_rises: 1}), says)
 
 
-@claim(
+@section("3.3").remark(
     "kz.A.2-width.f_p",
-    "remark",
-    section("3.3"),
     lt(WIDTH, WIDTH.xreplace({m.f_p: f_p_1})),
     title="interval and f_p",
     printed=r"\text{the interval } (\tilde p_1, \tilde p_2) \text{ widens with higher } f_p",
@@ -104,10 +101,8 @@ def _both_ends_fall() -> Finding:
     return proved(d, ends, split(*proofs), says)
 
 
-@claim(
+@section("3.3").remark(
     "kz.A.2-width.f_I",
-    "remark",
-    section("3.3"),
     lt(WIDTH.xreplace({m.f_I: f_I_1}), WIDTH),
     title="interval and f_I",
     printed=r"\text{the interval } (\tilde p_1, \tilde p_2) \text{ shrinks with higher } f_I",
@@ -124,10 +119,9 @@ def _fixed_cost_of_offshoring(narrower: Prop) -> Finding:
 
 
 def _widens(old: sp.Symbol, new: sp.Symbol, latex: str) -> Claim:
-    return stated(
-        f"kz.A.2-width.{old}",
+    return section("3.3").stated(
         "remark",
-        section("3.3"),
+        f"kz.A.2-width.{old}",
         lt(WIDTH, WIDTH.xreplace({old: new})),
         partial(_upper_end_rises, old, new),
         title=f"interval and {old}",
@@ -136,10 +130,9 @@ def _widens(old: sp.Symbol, new: sp.Symbol, latex: str) -> Claim:
 
 
 CLAIMS = (
-    Claim(
-        "kz.A.2-width",
+    section("3.3").row(
         "remark",
-        section("3.3"),
+        "kz.A.2-width",
         r"\text{the interval of admissible } p_I^{off}/p_I^d \text{ widens with } \tau, f_p, f_{ex}"
         r" \text{ and shrinks with } f_I",
         parts=(
