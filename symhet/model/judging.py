@@ -70,7 +70,7 @@ def check(
     if consistent is None:
         require_independence(world)
         doubts = list(met_in_floating_point(world))
-    report = Report(model, consistent, Economy.of(example), [*world.notes, *doubts])
+    report = Report(model, consistent, Economy.of(example), [*world.notes, *_apart(world), *doubts])
     tell = progress or (lambda report: None)
     tell(report)
     earlier = _Earlier(world, list(understood_claims.values()), shelf, len(said) >= MANY)
@@ -152,6 +152,14 @@ def _leave_out_excluded(world: World, senses: Sequence[search.Decision]) -> None
         else:
             kept.append(regime)
     world.regimes = tuple(kept)
+
+
+def _apart(world: World) -> list[str]:
+    """Say which cutoffs lie inside the support in one of the regimes that are left and outside in another."""
+    places = {x: {tuple(part for part in r.placing if x in part.args) for r in world.regimes} for x in world.cutoffs}
+    names = ", ".join(text(x) for x, found in places.items() if len(found) > 1)
+    said = f"judged separately for {names} inside the support and outside; suppose S(...) < 1 to leave that out"
+    return [said] if names else []
 
 
 def _sense(senses: Sequence[search.Decision]) -> tuple[bool | None, Any]:

@@ -79,6 +79,8 @@ class World:
         The cutoffs at which derivatives ask that the density has a value.
     notes : list of str
         What was supposed beyond the text.
+    cutoffs : tuple of Term
+        What lies inside the support in one regime and outside in another.
     """
 
     model: Model
@@ -89,6 +91,7 @@ class World:
     smooth: tuple[Term, ...] = ()
     notes: list[str] = field(default_factory=list)
     regimes: tuple[World, ...] = ()
+    cutoffs: tuple[Term, ...] = ()
 
     def context(self, said: Said | None = None, without: frozenset[str] = frozenset()) -> Context:
         """Return the context of a claim: what the model supposes, what the claim does, and values of the density."""
@@ -159,10 +162,7 @@ def understood(model: Model) -> World:
         raise error
     first, *others = (_understood(model, placing, outside=i > 0) for i, placing in enumerate(_placings(model, cutoffs)))
     first.regimes = (first, *others)
-    names = ", ".join(map(text, cutoffs))
-    first.notes.append(
-        f"judged separately for {names} inside the support and outside; suppose S(...) < 1 to leave that out"
-    )
+    first.cutoffs = tuple(cutoffs)
     return first
 
 

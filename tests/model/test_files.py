@@ -200,7 +200,7 @@ def test_a_cutoff_that_may_lie_outside_the_support_is_judged_in_each_place():
     written = PARETO.replace('[assumptions]\nabove = "S(x) < 1"', '[variables]\ny = {}\n[conditions]\nc = "S(y)/y = k"')
     world = world_of(written.replace("CLAIM", "x > 0"))
     assert [text(regime.hypotheses["c"]) for regime in world.regimes] == ["(y/b)^(-k)/y = k", "1*(1/y) = k"]
-    assert world.notes[-1].startswith("judged separately for y inside the support and outside")
+    assert [text(x) for x in world.cutoffs] == ["y"]
 
 
 def test_an_equation_with_cases_of_another_kind_is_named():

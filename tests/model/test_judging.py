@@ -108,12 +108,14 @@ def test_a_place_of_the_cutoffs_that_the_model_excludes_is_left_out():
     report = model_of(parse_document(SHIFTER)).check()
     assert [claim.verdict for claim in report.claims] == ["proved", "proved"]
     assert "no economy has phi_x < b, as is proved" in report.notes
+    assert not [note for note in report.notes if note.startswith("judged separately")]
 
 
 def test_a_place_of_the_cutoffs_that_some_economy_has_is_not():
     report = model_of(parse_document(SHIFTER.replace("f < tau^(sigma-1)*f_x", "f_x < 2*f"))).check("share")
     assert (report["share"].verdict, report["share"].truth) == ("refuted", "mixed")
     assert not [note for note in report.notes if note.startswith("no economy")]
+    assert [note for note in report.notes if note.startswith("judged separately for phi_x inside")]
 
 
 def test_why_names_what_a_claim_needs():
