@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -69,9 +69,9 @@ class Calibration:
     identified: bool
     weakest: dict[str, float]
     settings: dict[str, Any]
-    _problem: Problem
-    _at: Array
-    _covariance: Array
+    _problem: Problem = field(repr=False)
+    _at: Array = field(repr=False)
+    _covariance: Array = field(repr=False)
 
     def _repr_html_(self) -> str:
         """Show the table of parameters and moments in a notebook."""
@@ -130,7 +130,8 @@ class Calibration:
             rows.append("not met: no economy that was found has these moments")
         if not self.identified:
             mix = " ".join(f"{share:+.2f} {name}" for name, share in self.weakest.items() if abs(share) > 0.05)
-            rows.append(f"not identified: the moments do not move along {mix}")
+            here = f"do not move along {mix}" if mix else "have no slopes here, at an edge of what can be solved"
+            rows.append(f"not identified: the moments {here}")
         return "\n".join(rows)
 
 
@@ -309,8 +310,11 @@ def _search(problem: Problem, targets: Array, scales: Array, first: Array, seed:
 
     best, least, again = first, np.inf, 0
     for start in _starts(problem, targets, scales, first, seed):
+        gaps = (problem.values(start[None])[0] - targets) / scales
+        # Where there is no economy is worse than any start, however far its moments are from the targets.
+        far = _FAR * max(1.0, float(np.max(np.abs(gaps))))
         found = least_squares(
-            lambda u: _finite((problem.values(u[None])[0] - targets) / scales),
+            lambda u, far=far: _finite((problem.values(u[None])[0] - targets) / scales, far),
             start,
             jac=lambda u: np.nan_to_num(problem.values_and_slopes(u)[1] / scales[:, None]),
             x_scale="jac",
@@ -337,11 +341,12 @@ def _search(problem: Problem, targets: Array, scales: Array, first: Array, seed:
 
 
 _FAR = 1e3
+_LARGEST = 1e100
 """The gap, in its scale, that counts where a moment has no value."""
 
 
-def _finite(gaps: Array) -> Array:
-    return np.where(np.isfinite(gaps), gaps, _FAR)
+def _finite(gaps: Array, far: float) -> Array:
+    return np.where(np.isfinite(gaps), gaps, far)
 
 
 def _starts(problem: Problem, targets: Array, scales: Array, first: Array, seed: int) -> Iterator[Array]:
@@ -352,5 +357,7 @@ def _starts(problem: Problem, targets: Array, scales: Array, first: Array, seed:
     reach = rng.choice(_REACHES, (_CANDIDATES, 1))
     drawn = first + reach * rng.standard_normal((_CANDIDATES, first.size))
     gaps = (problem.values(drawn) - targets) / scales
-    cost = np.where(np.isfinite(gaps).all(axis=1), np.sum(np.square(np.clip(gaps, -_FAR, _FAR)), axis=1), np.inf)
+    cost = np.where(
+        np.isfinite(gaps).all(axis=1), np.sum(np.square(np.clip(gaps, -_LARGEST, _LARGEST)), axis=1), np.inf
+    )
     yield from (drawn[place] for place in np.argsort(cost)[:_TRIES] if np.isfinite(cost[place]))

@@ -260,6 +260,23 @@ def _numeric(identifier: str) -> Any:
     return numeric(identifier)
 
 
+def _points(over: Mapping[str, Any], samples: bool, model: str) -> Points:
+    """Return the points of a sweep."""
+    arrays = {name: np.atleast_1d(numbers(_plain(values), name, where=model)) for name, values in over.items()}
+    lengths = {values.size for values in arrays.values()}
+    if not arrays or any(values.ndim != 1 or values.size == 0 for values in arrays.values()):
+        raise DomainError("values to sweep over", relation="each parameter has a list of at least one value")
+    if samples and len(lengths) > 1:
+        raise DomainError("samples of one length", relation="all lists have the same length", left=sorted(lengths))
+    return Points(arrays, samples)
+
+
+def _single(fixed: Mapping[str, Any], model: str) -> dict[str, float]:
+    """Return the numbers that are the same at all points."""
+    vary = "let it vary: name it among those of over, by itself or with samples=True"
+    return {name: number(value, name, where=model, fix=vary) for name, value in fixed.items()}
+
+
 def make_task(
     model: str,
     over: Mapping[str, Any],
@@ -284,21 +301,13 @@ def make_task(
     for name in fixed:
         if name in over:
             raise UnclearSetting(name, "it varies and is set to one value", fix="give it once")
-    vary = "let it vary: name it among those of over, by itself or with samples=True"
-    fixed = {name: number(value, name, where=model, fix=vary) for name, value in fixed.items()}
-    arrays = {name: np.atleast_1d(numbers(_plain(values), name, where=model)) for name, values in over.items()}
-    lengths = {values.size for values in arrays.values()}
-    if not arrays or any(values.ndim != 1 or values.size == 0 for values in arrays.values()):
-        raise DomainError("values to sweep over", relation="each parameter has a list of at least one value")
-    if samples and len(lengths) > 1:
-        raise DomainError("samples of one length", relation="all lists have the same length", left=sorted(lengths))
-    points = Points(arrays, samples)
     if "." in model:
         function = _numeric(model)
         unused = {"distribution": distribution, "regime": regime}
         _require([name for name, value in unused.items() if value is not None], function.inputs, model)
-        _require((*arrays, *fixed), function.inputs, model)
+        _require((*over, *fixed), function.inputs, model)
         _require(outputs, function.outputs, model, "result")
+        points, fixed = _points(over, samples, model), _single(fixed, model)
         paper = brought(model.partition(".")[0])
         return Task(model, tuple(outputs) or function.outputs, dict(fixed), paper=paper), points
     found = find_model(model)
@@ -310,7 +319,8 @@ def make_task(
             "one distribution", relation="a sweep has one", left=law.shape, right=(), where=model, fix=fix
         )
     names = (*found.parameters, *found.further, *(f"{LAW}{name}" for name in (law.names if law is not None else ())))
-    _require((*arrays, *fixed), names, model)
+    _require((*over, *fixed), names, model)
+    points, fixed = _points(over, samples, model), _single(fixed, model)
     every = (*found.outputs, *found.labels, STATUS)
     _require(outputs, every, model, "result")
     return Task(model, tuple(outputs) or every, dict(fixed), settings, brought(model)), points

@@ -61,6 +61,7 @@ class Frozen(Distribution):
                 relation="the distribution has sf, isf, pdf and support",
                 left=type(frozen).__name__,
                 right="scipy.stats frozen continuous distribution",
+                fix="give a family by name, a frozen law of scipy.stats, or Empirical(productivities) for numbers",
             )
         ends = frozen.support()
         if np.ndim(ends[0]) or np.ndim(ends[1]):

@@ -108,6 +108,9 @@ def statics(
         for name in names:
             if name not in known:
                 raise UnknownParameter(name, known, where=f"statics of {found.key}", noun=what)
+    for name in params:
+        if name not in (*found.parameters, *found.further):
+            raise UnknownParameter(name, found.parameters, where=found.key)
     params, labels = unlabelled(params, found.key)
     for name, value in params.items():
         if np.isinf(numbers(value, name, where=found.key)).any():

@@ -349,6 +349,13 @@ def test_an_infinite_parameter_is_said_to_be_one(melitz):
     assert solve_model(melitz, f_x=np.ones((0, 2))).phi.shape == (0, 2)
 
 
+def test_an_assumption_that_no_numbers_settle_is_not_said_to_fail(melitz):
+    found = solve_model(melitz, tau=[1e308, 1.3, 1.01], f_x=[1.2, 1.2, 0.1], check=False)
+    assert found.status.tolist() == ["a side of 'partition' is no floating-point number", "", "partition"]
+    with pytest.raises(SolverError, match="a side of 'partition' is no floating-point number"):
+        solve_model(melitz, tau=1e308)
+
+
 def test_a_model_without_regimes_says_so(melitz):
     with pytest.raises(UnknownRegime, match="no regimes to choose from"):
         symhet.solve(EXAMPLES / "melitz.toml", regime="x")

@@ -107,6 +107,19 @@ def test_closed_derivatives_are_those_of_differences():
     np.testing.assert_allclose(exact, rough, rtol=1e-9)
 
 
+def test_a_fit_that_was_not_met_at_an_edge_says_so_in_a_few_lines():
+    model = symhet.Model("Edge")
+    model.parameter("f", default=1)
+    model.variable("x")
+    model.condition("cost", "x = f + 1")
+    model.assume("least", "2*f > 1")
+    fit = symhet.calibrate(model, moments={"x": 1e-3}, free=["f"])
+    assert fit.is_missed
+    assert "not met" in fit.report()
+    assert "along \n" not in f"{fit.report()}\n"
+    assert len(repr(fit)) < 500
+
+
 def test_what_the_moments_do_not_tell_is_said():
     names = ("share_exporting", "export_intensity", "share_offshoring", "export_premium")
     moments = {name: float(symhet.solve("kz", f_ex=1.1, f_I=1.1).moments()[name]) for name in names}

@@ -296,3 +296,10 @@ def test_threads_and_types_are_checked_at_one_point_too():
         kernel(**given, threads=0)
     with pytest.raises(UnknownParameter, match="zz"):
         kernel(**given, dtype="zz")
+
+
+@pytest.mark.parametrize("value", ["a", None, True])
+def test_a_name_that_is_none_is_said_before_what_is_wrong_with_its_value(value):
+    for call in (symhet.solve, symhet.statics, lambda key, **more: symhet.sweep(key, {"tau": [1.2]}, **more)):
+        with pytest.raises(UnknownParameter, match="'store'"):
+            call("kz", store=value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,29 @@ def reasons_before(problem: Problem) -> list[str]:
     """Return what parameters may break."""
     positive = [_named(symbol) for symbol in problem.parameters.values() if symbol.args[1]]
     finite = [_finite(symbol) for symbol in problem.parameters.values()]
-    return [*positive, *finite, *problem.assumptions, *map(_moment, problem.orders)]
+    assumptions = [reason for name in problem.assumptions for reason in (_unsettled(name), name)]
+    return [*positive, *finite, *assumptions, *map(_moment, problem.orders)]
+
+
+def _unsettled(name: str) -> str:
+    return f"a side of {name!r} is no floating-point number"
+
+
+def _failing(values: Values, name: str, statement: Statement) -> Reasons:
+    """Return where an assumption fails, and before that where one of its sides leaves the floating-point numbers."""
+    fails = ~values.holds(statement)
+    beyond = np.False_
+    for side in _sides(statement):
+        beyond = beyond | np.isinf(values.value(side))
+    return [(fails & beyond, _unsettled(name)), (fails, name)]
+
+
+def _sides(statement: Statement) -> Iterator[Term]:
+    if statement.is_relation:
+        yield from statement.args
+    else:
+        for part in statement.args:
+            yield from _sides(part)
 
 
 def _moment(order: Term) -> str:
@@ -100,7 +123,7 @@ def judged_before(problem: Problem, values: Values) -> Reasons:
     for name, statement in problem.assumptions.items():
         leaves = _statement_leaves(problem, statement)
         if not leaves & unknowns and all(map(values.has, leaves)):
-            found.append((~values.holds(statement), name))
+            found += _failing(values, name, statement)
     return found
 
 
@@ -136,7 +159,7 @@ def judged_after(problem: Problem, values: Values) -> tuple[Reasons, dict[str, A
     for name, statement in problem.assumptions.items():
         leaves = _statement_leaves(problem, statement)
         if leaves & unknowns and all(map(values.has, leaves)):
-            found.append((~values.holds(statement), name))
+            found += _failing(values, name, statement)
     return found, residuals
 
 
