@@ -32,6 +32,20 @@ def _shared_accounts(tmp_path_factory: pytest.TempPathFactory) -> None:
     judged.folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "judged"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what argues claims of the papers.
+
+    Of several processes each begins with a run of tests that stand together, and what one process argues it argues
+    once: tests of claims that stood apart would have every claim argued in every process.
+    """
+    items.sort(key=lambda item: not _argues(item))
+
+
+def _argues(item: pytest.Item) -> bool:
+    used = vars(getattr(item, "module", pytest)).values()
+    return any(str(getattr(each, "__module__", "")).startswith(("tests.judged", "tests.papers.")) for each in used)
+
+
 @pytest.fixture
 def brief_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let steps without a tactic be searched for briefly: what is false is proved by no amount of work."""

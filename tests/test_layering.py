@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,16 +55,18 @@ class Import:
     runs_on_import: bool
 
 
-def find_imports(tree: ast.Module, module: str, *, is_package: bool) -> Iterator[Import]:
-    """Yield what a module imports, inside functions and through import_module too."""
+@cache
+def find_imports(tree: ast.Module, module: str, *, is_package: bool) -> tuple[Import, ...]:
+    """Return what a module imports, inside functions and through import_module too."""
     here = module.split(".") if is_package else module.split(".")[:-1]
     waiting: list[tuple[ast.AST, bool]] = [(tree, True)]
+    found = []
     while waiting:
         node, runs = waiting.pop()
-        for target in _targets(node, here):
-            yield Import(target, node.lineno, runs)
+        found += [Import(target, node.lineno, runs) for target in _targets(node, here)]
         runs = runs and not isinstance(node, DEFERRING) and not _is_for_types_only(node)
         waiting += [(inner, runs) for inner in reversed([*ast.iter_child_nodes(node)])]
+    return tuple(found)
 
 
 def _is_for_types_only(node: ast.AST) -> bool:

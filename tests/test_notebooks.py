@@ -15,6 +15,10 @@ from tests.sources import ROOT, loaded
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PICTURE = "image/png"
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+RUN = [
+    pytest.param(path, marks=() if path.stem == "quick-tour" else pytest.mark.slow, id=path.stem) for path in NOTEBOOKS
+]
+"""The quick tests start one kernel; the cells of the others they run in their own process, for what they say."""
 
 
 def shapes(notebook):
@@ -131,7 +135,7 @@ def words(notebook):
             for text in kept]  # fmt: skip
 
 
-@each_notebook
+@pytest.mark.parametrize("path", RUN)
 def test_it_runs_and_shows_what_is_committed(path, monkeypatch):
     monkeypatch.chdir(path.parent)
     committed = nbformat.read(path, as_version=4)

@@ -57,8 +57,8 @@ def test_the_first_example_is_judged_as_shown(tmp_path, monkeypatch):
     assert "consistent" in " ".join(printed[:3])
 
 
-WHOLE_PAPERS = ("symhet docs", "symhet report", "symhet verify --json")
-"""Commands that judge everything; `make docs-check`, `make site` and `make verify` do the same on every commit."""
+WHOLE_PAPERS = ("symhet docs", "symhet report", "symhet verify --json", "symhet derive kz.appendix")
+"""Commands that judge whole papers; `make docs-check`, `make site` and `make verify` do the same on every commit."""
 COMMANDS = [
     pytest.param(line, marks=pytest.mark.slow if line.startswith(WHOLE_PAPERS) else ())
     for line in re.findall(r"^\$ (symhet [^#\n]*?) *(?:#.*)?$", README, re.MULTILINE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -174,16 +174,23 @@ def _read(claim: ClaimReport) -> Iterator[str]:
     """Yield how a claim was understood, where that is not how it is written; a long one in lowest terms."""
     if claim.read_as.replace(" ", "") == claim.claim.says.text.replace(" ", ""):
         return
-    if len(claim.read_as) <= LONG:
-        yield f"read: {claim.read_as}"
-        return
     from symhet.language.rebuilding import map_terms
     from symhet.language.spelling import text
 
-    if claim.undecided is not None:
-        yield f"read, in lowest terms: sign of {text(_shorter(claim.undecided))} is open"
-    else:
-        yield f"read, in lowest terms: {text(map_terms(claim.reading, _shorter))}"
+    def shown(move: Callable[[Term, int], Term]) -> str:
+        if claim.undecided is not None:
+            return f"sign of {text(move(claim.undecided, 0))} is open"
+        return text(map_terms(claim.reading, move))
+
+    plain = min(claim.read_as, shown(_plain), key=len)
+    yield f"read: {plain}" if len(plain) <= LONG else f"read, in lowest terms: {shown(_shorter)}"
+
+
+def _plain(term: Term, binders: int = 0) -> Term:
+    """Return a term without the ones and minus ones that differentiating leaves behind."""
+    from symhet.search.at_exponents import folded
+
+    return folded(term)
 
 
 def _shorter(term: Term, binders: int = 0) -> Term:

@@ -20,7 +20,7 @@ VERDICTS = ("given", "proved", "proved-with", "refuted", "inconsistent", "open")
 @click.command("list", epilog="\b\nExamples:\n  symhet list kz\n  symhet list bo --verdict refuted")
 @click.argument("paper", required=False, shell_complete=complete_claims)
 @click.option(
-    "--verdict", "verdicts", type=click.Choice(VERDICTS), multiple=True, help="Judge them, and list those with it."
+    "--verdict", "verdicts", type=click.Choice(VERDICTS), multiple=True, help="List those that get it when judged."
 )
 @quiet_option
 def list_claims(paper: str | None, verdicts: tuple[str, ...], quiet: bool) -> None:
@@ -29,7 +29,7 @@ def list_claims(paper: str | None, verdicts: tuple[str, ...], quiet: bool) -> No
         list_file(paper, verdicts)
         return
     from symhet.cli.judging import judging_bar
-    from symhet.cli.running import judging
+    from symhet.cli.running import Replay, judging
     from symhet.cli.tables import list_rows, list_with
 
     out = console()
@@ -38,11 +38,25 @@ def list_claims(paper: str | None, verdicts: tuple[str, ...], quiet: bool) -> No
             out.print(f"{title} ({key})", style="bold")
         if verdicts:
             run = judging([key])
+            if isinstance(run, Replay):
+                run = Replay([*_with(verdicts, run.rows)], run.kept)
             with judging_bar(len(run.leaves), is_quiet(quiet)) as advance:
                 run.execute(run.jobs(), advance)
             list_with(verdicts, run.briefs(full=True), out)
         else:
             list_rows(rows, out)
+
+
+def _with(verdicts: tuple[str, ...], rows: Sequence[Brief]) -> Iterator[Brief]:
+    """Yield the rows that are kept with one of these verdicts, and of the other rows the parts that are.
+
+    Whatever is told of them is replayed first; of the others nothing is told.
+    """
+    for row in rows:
+        if row.verdict in verdicts:
+            yield row
+        else:
+            yield from _with(verdicts, row.parts)
 
 
 def _papers(paper: str | None) -> Iterator[tuple[str, str, Sequence[Brief]]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from symhet.errors import SymhetError
 WORTH = 20
 """Processes are worth their start for more theorems than these."""
 SUFFIXES = (".json", ".jsonl")
+MOST = 20_000
+"""Files and folders below one that is named: one with more, such as a whole disk, is no folder of theorems."""
 
 
 class NoTheorems(SymhetError):
@@ -124,7 +127,7 @@ def _texts(paths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             raise NoTheorems(name, "it is no name of a file or folder")
         if path.suffix == ".toml":
             raise NoTheorems(name, "a model file has no certificates in it", f"symhet check {name} --certificates DIR")
-        found = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES) if path.is_dir() else [path]
+        found = _files(path) if path.is_dir() else [path]
         if not found:
             raise NoTheorems(name, f"the folder holds no file that ends in {' or '.join(SUFFIXES)}")
         for file in found:
@@ -134,6 +137,17 @@ def _texts(paths: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                 raise NoTheorems(str(file), getattr(error, "strerror", None) or str(error)) from error
             for number, line in enumerate(lines, 1):
                 yield f"{file}:{number}" if len(lines) > 1 else str(file), line
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files in a folder, and below it, whose names are those of theorems; in order."""
+    try:
+        held = [*islice(folder.rglob("*"), MOST + 1)]
+    except OSError as error:
+        raise NoTheorems(str(folder), error.strerror or str(error)) from error
+    if len(held) > MOST:
+        raise NoTheorems(str(folder), f"the folder holds more than {MOST:,} files: name the one with the theorems")
+    return sorted(path for path in held if path.suffix in SUFFIXES)
 
 
 def _counted(counter: Counter[str]) -> str:

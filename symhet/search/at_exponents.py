@@ -105,7 +105,7 @@ def _worked_out(statement: Statement) -> Statement:
         return s.either(*parts) if statement.op is Op.OR else s.both(*parts) if statement.op is Op.AND else statement
     if statement.args[0] is statement.args[1]:
         return statement
-    left, right = (_folded(term) for term in statement.args)
+    left, right = (folded(term) for term in statement.args)
     moved = s.statement(statement.op, left, right)
     return _plain(moved) if statement.op is Op.EQUAL else moved
 
@@ -124,7 +124,7 @@ def _plain(equation: Statement) -> Statement:
     return s.eq(t.product_of(above), t.ZERO)
 
 
-def _folded(term: Term) -> Term:
+def folded(term: Term) -> Term:
     """Return a term with constants, powers to whole numbers and integrals of powers, other than -1, worked out."""
     if not term.children:
         return term
@@ -133,7 +133,7 @@ def _folded(term: Term) -> Term:
             return number(Point({}).value(term))
         except NotRationalError:
             pass
-    parts = tuple(_folded(child) for child in term.children)
+    parts = tuple(folded(child) for child in term.children)
     if term.head is Head.POWER and parts[1].head is Head.NUMBER:
         return raised(*parts)
     if term.head is Head.INTEGRAL and parts[0].head is Head.NUMBER and parts[0] is not t.MINUS_ONE:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from symhet.cli import main
@@ -47,6 +49,18 @@ def test_nothing_to_replay_is_said(tmp_path: Path) -> None:
         result = run("replay", str(path))
         assert result.exit_code == 2
         assert "symhet verify --certificates DIR" in result.output
+
+
+def test_a_folder_with_very_many_files_is_not_walked_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("symhet.cli.replaying.MOST", 5)
+    seen = []
+    monkeypatch.setattr(Path, "rglob", lambda folder, pattern: (seen.append(n) or folder / f"{n}" for n in count()))
+    result = run("replay", str(tmp_path))
+    assert result.exit_code == 2
+    assert "holds more than 5 files: name the one with the theorems" in " ".join(result.output.split())
+    assert len(seen) == 6
 
 
 def test_a_model_file_has_no_certificates_and_what_writes_them_is_said(tmp_path: Path) -> None:

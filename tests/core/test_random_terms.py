@@ -116,11 +116,11 @@ def look(count: Count, asked: tuple[Term, ...], claims: list[tuple[Term, int]], 
 
 def test_what_the_normal_form_says_holds_at_points() -> None:
     count, rng = Count(), Random(SEED)
-    while count.evaluated < 20_000:
+    while count.evaluated < 6_000:
         attack(count, rng, 30)
     print(count)
     assert count.false == 0
-    assert count.poles > 1_000
+    assert count.poles > 300
 
 
 @pytest.mark.slow

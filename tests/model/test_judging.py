@@ -209,6 +209,14 @@ def test_new_writes_a_file_that_is_understood(tmp_path):
     assert "demand falls in p" in shown.output
 
 
+def test_a_derivative_is_shown_without_the_ones_that_differentiating_leaves(tmp_path):
+    place = tmp_path / "laffer.toml"
+    place.write_text((CASES.parents[1] / "examples" / "claims" / "laffer.toml").read_text())
+    assert "read: t = 1/(1 + e) => (1 - t)^e - t*e*(1 - t)^(e - 1) = 0\n" in run("show", f"{place}:peak").output
+    assert "read: sign of (1 - t)^e - t*e*(1 - t)^(e - 1) is open\n" in run("show", f"{place}:open").output
+    assert "read: -(1 + e)^(-2) < 0\n" in run("show", f"{place}:elastic").output
+
+
 def test_a_denial_has_no_premise_of_its_own():
     written = KINDS.replace('no = "y < x"', 'no = "not x < 1"')
     report = model_of(parse_document(written)).check("no")

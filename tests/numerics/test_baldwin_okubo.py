@@ -7,7 +7,8 @@ from symhet.errors import DomainError
 from symhet.papers.bo.solver import solve_bo
 from tests.referees.bo import Economy, refereed
 
-POINTS = 500
+POINTS, FEW = 500, 100
+"""Points at which the closed forms are held against the referee, and how many of them in the quick tests."""
 COMPARED = ("a_D", "a_X", "n", "n_star", "n_w", "B", "B_star", "mbar", "mbar_star", "abar", "abar_star")
 
 
@@ -59,18 +60,19 @@ def compare(regime, params, phi, rng, s_n=None):
     return max(gaps), str(closed.phase)
 
 
+@pytest.mark.parametrize("points", [FEW, pytest.param(POINTS, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("regime", ["autarky", "no-relocation", "short-run", "long-run", "long-run, free births"])
-def test_closed_forms_agree_with_the_referee(regime):
+def test_closed_forms_agree_with_the_referee(regime, points):
     rng = np.random.default_rng(20261121)
     phases = {}
-    for _ in range(POINTS):
+    for _ in range(points):
         params = draw(rng)
         name, free, _ = regime.partition(", free births")
         phi = interior_freeness(name, params, rng)
         s_n = share_of_births(params, phi, rng) if free else None
         worst, phase = compare(name, params, phi, rng, s_n)
         phases[phase] = max(phases.get(phase, 0.0), worst)
-    print(f"\n{regime}: {POINTS} points, largest relative difference by phase {phases}")
+    print(f"\n{regime}: {points} points, largest relative difference by phase {phases}")
     assert max(phases.values()) < 1e-9
     if name in ("short-run", "long-run"):
         assert set(phases) >= {"XX", "DD"}

@@ -39,7 +39,7 @@ VALUES = {name: 1.0 + place / 8 for place, name in enumerate(NAMES)}
 EXPECTED = sum(w * v for w, v in zip(WEIGHTS, VALUES.values(), strict=True)) + math.log1p(VALUES["lambda"])
 
 
-@pytest.fixture(scope="module", params=["numpy", "numba", "jax"])
+@pytest.fixture(scope="module", params=["numpy", pytest.param("numba", marks=pytest.mark.slow), "jax"])
 def function(request):
     return NumericFunction("names", {"y": TERM}, {}, request.param)
 

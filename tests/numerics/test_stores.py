@@ -4,6 +4,7 @@ import os
 import resource
 import time
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ pytest.importorskip("zarr")
 
 KEPT = ["welfare", "regime"]
 SUFFIXES = ("zarr", "nc")
+slow = partial(pytest.param, marks=pytest.mark.slow)
 
 
 def swept(store, **given):
@@ -285,7 +287,9 @@ def swept_within(limit, store):
     return caught.type.__name__
 
 
-@pytest.mark.parametrize(("suffix", "limit"), [("zarr", 40), ("zarr", 700), ("nc", 40), ("nc", 700), ("nc", 3000)])
+@pytest.mark.parametrize(
+    ("suffix", "limit"), [("zarr", 40), slow("zarr", 700), ("nc", 40), slow("nc", 700), slow("nc", 3000)]
+)
 def test_a_write_that_fails_is_said_and_the_run_can_be_repeated(tmp_path, plain, suffix, limit):
     store = tmp_path / f"s.{suffix}"
     with ProcessPoolExecutor(1, FORKED) as other:

@@ -42,7 +42,7 @@ SYMBOLS = {
     },
 }  # fmt: skip
 NOTATIONS = {"plain": {}, "letters": {"letters": LETTERS}, "symbols": {"symbols": SYMBOLS}}
-QUICK = {("kz", "symbols"), ("bo", "letters")}
+QUICK = {("kz", "symbols")}
 COMPILED = [pytest.param(*each, marks=() if each in QUICK else pytest.mark.slow) for each in product(PAPERS, NOTATIONS)]
 
 

@@ -14,6 +14,7 @@ from symhet.propositions import And, Prop, Rel
 from tests.judged import judged
 from tests.papers.bo.cases import Case
 from tests.papers.expected import words
+from tests.sampled import sampled
 
 LISTED = words("""
 eq12 eq13 eq14.portable eq14.sunk fig3.portable fig3.sunk B-initial result2.portable result2.sunk eq15 B-solved eq16
@@ -33,7 +34,7 @@ def _finding(identifier: str) -> Finding:
 
 
 @pytest.mark.usefixtures("brief_search")
-@pytest.mark.parametrize("identifier", ROWS)
+@pytest.mark.parametrize("identifier", sampled(ROWS, 4))
 def test_false_goals_are_not_proved(identifier: str) -> None:
     finding = _finding(identifier)
     if finding.verdict in (Verdict.REFUTED, Verdict.PROVED_WITH):

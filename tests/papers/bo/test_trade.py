@@ -41,6 +41,7 @@ from symhet.valuation import Point
 from tests.judged import argued
 from tests.judged import judged as judgement
 from tests.papers.expected import words
+from tests.sampled import sampled
 
 ROWS = words("""
 eq1 wages eq2 freeness eq3 value eq4 eq5 eq6 regularity eq7 eq7-same eq8 eq9 B-equal HME result1 trade-effects
@@ -90,7 +91,7 @@ def false_goals(statement: Prop) -> Iterator[Prop]:
             yield And(changed) if isinstance(statement, And) else wrong
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row not in ("sustain",)])
+@pytest.mark.parametrize("row", sampled([row for row in ROWS if row not in ("sustain",)], 3))
 def test_false_goals_are_not_proved(row: str) -> None:
     found = finding(row)
     statement = found.corrected or found.statement

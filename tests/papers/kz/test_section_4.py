@@ -379,9 +379,11 @@ def mutants(prop):
 
 
 @pytest.mark.usefixtures("brief_search")
-def test_no_prover_proves_a_statement_turned_round():
+@pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_no_prover_proves_a_statement_turned_round(share):
+    """The quick test takes one claim in four."""
     tried = 0
-    for identifier, finding in judged().items():
+    for identifier, finding in [*judged().items()][::share]:
         if finding.prover is None or finding.statement is None:
             continue
         goal = finding.corrected if finding.corrected is not None else finding.statement
@@ -389,4 +391,4 @@ def test_no_prover_proves_a_statement_turned_round():
         for false in mutants(goal):
             assert finding.prover(false) is None, (identifier, str(false))
             tried += 1
-    assert tried >= 60
+    assert tried >= 60 / share
