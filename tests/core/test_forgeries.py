@@ -58,7 +58,7 @@ def test_the_same_forger_proves_what_is_true(count: int) -> None:
             continue
         proved[type(theorem.certificate).__name__] += 1
     assert proved.total() > count / 75
-    assert len(proved) > 4
+    assert len(proved) > count // 375
 
 
 @pytest.mark.slow

@@ -22,7 +22,8 @@ def measured(identifier):
     return {what: tuple(names) for what, names in json.loads(told).items()}
 
 
-@pytest.mark.parametrize("identifier", ["kz.R.2.extensive", pytest.param("bo.result6.after", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("identifier", ["kz.R.2.extensive", "bo.result6.after"])
 def test_the_trail_is_short_and_is_the_one_that_the_page_lists(identifier):
     found = measured(identifier)
     files = [name for names in found.values() for name in names]

@@ -120,9 +120,11 @@ def _really_differ(left: sp.Expr, right: sp.Expr) -> bool:
     return False
 
 
-def test_mutations_of_true_identities_do_not_hold() -> None:
+@pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_mutations_of_true_identities_do_not_hold(share: int) -> None:
+    """The quick test takes one identity in four."""
     tried = refused = 0
-    for left, right in MODEL_IDENTITIES + TRICKY_IDENTITIES:
+    for left, right in (MODEL_IDENTITIES + TRICKY_IDENTITIES)[::share]:
         for mutant in _mutants(right):
             if mutant.has(sp.Abs, sp.I, sp.zoo, sp.nan) or not _really_differ(left, mutant):
                 continue
@@ -131,7 +133,7 @@ def test_mutations_of_true_identities_do_not_hold() -> None:
                 assert not equal(left, mutant), f"{left} = {mutant}"
             except Refusal:
                 refused += 1
-    assert tried > 300
+    assert tried > 300 / share
     assert 20 * refused < tried
 
 
