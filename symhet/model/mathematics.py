@@ -6,15 +6,14 @@ made of is refused, wherever it would reach a document as it was written.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 
 from symhet.errors import nearest
+from symhet.language import tex
 from symhet.language.mistakes import Source
 from symhet.model.letters import ACCENTS, GREEK
 from symhet.model.mistakes import NotMathematics
 
-_COMMAND = re.compile(r"\\([A-Za-z@]+|.?)", re.DOTALL)
-_BEGUN = re.compile(r"\\(?:begin|end)\s*\{([^{}]*)\}")
 ENVIRONMENTS = frozenset(("aligned", "array", "bmatrix", "cases", "matrix", "pmatrix", "split", "smallmatrix"))
 _OTHERS = """
     varepsilon vartheta varpi varrho varsigma varphi varkappa digamma ell hbar imath jmath nabla partial infty
@@ -54,7 +53,8 @@ def require_mathematics(text: str, field: str, source: Source) -> None:
     symhet.model.mistakes.NotMathematics: [SH737] latex has \input in it, of which no formula is made
     ...
     """
-    for command in _COMMAND.findall(text):
+    stream = tex.tokens(text)
+    for command in (token.removeprefix("\\").removesuffix("*") for token in stream if token.startswith("\\")):
         if command not in COMMANDS:
             close = " or ".join(rf"\{name}" for name in nearest(command, COMMANDS))
             fix = (
@@ -63,16 +63,15 @@ def require_mathematics(text: str, field: str, source: Source) -> None:
                 else "write it with the commands of formulas, such as \\frac and \\hat"
             )
             raise NotMathematics(rf"{field} has \{command} in it, of which no formula is made", source, 0, fix=fix)
-    for name in _BEGUN.findall(text):
-        if name not in ENVIRONMENTS:
-            fix = f"known: {', '.join(sorted(ENVIRONMENTS))}"
-            raise NotMathematics(f"{field} begins {name!r}, of which no formula is made", source, 0, fix=fix)
-    plain = _BEGUN.sub("", _COMMAND.sub("", text))
-    odd = next((sign for sign in ("^^", "%", "#", "$") if sign in plain), None)
-    if odd or not _balanced(plain):
+    odd = "^^" if "^^" in text else next((token for token in stream if token in ("%", "#", "$")), None)
+    if odd or not tex.is_balanced(text):
         what = f"{field} has {odd} in it" if odd else f"the braces of {field} do not match"
         fix = "it is the inside of a formula, without dollars" if odd == "$" else ""
         raise NotMathematics(what, source, 0, fix=fix)
+    for name in _begun(stream):
+        if name not in ENVIRONMENTS:
+            fix = f"known: {', '.join(sorted(ENVIRONMENTS))}"
+            raise NotMathematics(f"{field} begins {name!r}, of which no formula is made", source, 0, fix=fix)
 
 
 def require_prose(text: str, field: str, source: Source) -> None:
@@ -81,10 +80,10 @@ def require_prose(text: str, field: str, source: Source) -> None:
         require_mathematics(text.replace("$", " "), field, source)
 
 
-def _balanced(text: str) -> bool:
-    depth = 0
-    for sign in text:
-        depth += {"{": 1, "}": -1}.get(sign, 0)
-        if depth < 0:
-            return False
-    return not depth
+def _begun(stream: Sequence[str]) -> Iterator[str]:
+    """Yield the names of the environments that begin or end; nothing where none is said in braces."""
+    for at, token in enumerate(stream):
+        if token in (r"\begin", r"\end"):
+            start = next((i for i in range(at + 1, len(stream)) if not stream[i].isspace()), len(stream))
+            said = start < len(stream) and stream[start] == "{"
+            yield "".join(stream[start + 1 : tex.group_end(stream, start) - 1]) if said else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symhet.render.tex import BLANKS, depth_after, map_groups, tokens, trimmed
+from symhet.language.tex import BLANKS, depth_after, map_groups, tokens, trimmed
 from symhet.render.widths import TEXTWIDTH, width
 
 RELATIONS = frozenset({

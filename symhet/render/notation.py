@@ -14,9 +14,9 @@ from symhet.algebra.tails import SUPPORT
 from symhet.algebra.total import differentiated, is_total
 from symhet.catalogue import Vocabulary, find_paper
 from symhet.domain import Parameter
+from symhet.language.tex import is_command, split_scripts, tokens
 from symhet.model.letters import ACCENTS, index_of, spelled
 from symhet.propositions import Rel
-from symhet.render.tex import is_command, split_scripts, tokens
 
 OTHER_VALUES = frozenset({"0", "1", "2", "s", "DD", "freer", "stay"})
 """What is added to the name of a symbol for another value of it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from symhet.language.tex import depth_after, groups_of, tokens, trimmed
 from symhet.render.accounts import Account
 from symhet.render.blocks import Block, Formula, Paragraph
 from symhet.render.displays import display_latex
-from symhet.render.tex import depth_after, groups_of, tokens, trimmed
 
 LONGEST_WORDS = 24
 """A printed form with more letters of text than this is a sentence."""

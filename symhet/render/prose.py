@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from symhet.language.tex import group_end, tokens
 from symhet.render.formulas import split_formulas
 from symhet.render.notation import LETTERS, Notation
 from symhet.render.readable import readable
-from symhet.render.tex import group_end, tokens
 
 Span = tuple[bool, str]
 """Whether a piece of a sentence is mathematics, and the piece: LaTeX or plain words."""

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from symhet.language.tex import group_end, map_groups, tokens
 from symhet.render import marks
 from symhet.render.notation import LETTERS
 from symhet.render.pieces import ATOM, POWER, PRODUCT, SUM, WORDS, Piece, times
-from symhet.render.tex import group_end, map_groups, tokens
 
 _END_OF_CASES = r"\endcases"
 _OPENING = {"(": ")", "[": "]", r"\{": r"\}", r"\lbrace": r"\rbrace"}

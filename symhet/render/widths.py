@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from symhet.render.tex import depth_after, map_groups, tokens
+from symhet.language.tex import depth_after, map_groups, tokens
 
 _SPACED = frozenset({r"\text", r"\mathrm", r"\textit", r"\textbf", r"\mbox"})
 """Commands in whose groups a blank takes room."""

@@ -132,6 +132,8 @@ MISTAKES = [
     ("f = {}", "f = { latex = '^^5cinput{secrets}' }", bad.NotMathematics, "^^"),
     ("f = {}", "f = { latex = 'f}' }", bad.NotMathematics, "braces"),
     ("f = {}", "f = { latex = '$f$' }", bad.NotMathematics, "without dollars"),
+    ("f = {}", "f = { latex = '\\begin{document}' }", bad.NotMathematics, "'document'"),
+    ("f = {}", "f = { latex = '\\begin x' }", bad.NotMathematics, "begins ''"),
     ("f = {}", "f = { latex = '\\vaphi' }", bad.NotMathematics, r"did you mean \varphi"),
     ("f = {}", "f = { meaning = 'cost $\\input{secrets}$' }", bad.NotMathematics, r"\input"),
     ('title = "Demo"', "title = 'Demo $\\csname input\\endcsname$'", bad.NotMathematics, r"\csname"),

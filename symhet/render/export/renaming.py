@@ -13,10 +13,10 @@ from typing import Any
 import sympy as sp
 
 from symhet.errors import NotationError, UnknownName
+from symhet.language.tex import group_end, is_balanced, joined, tokens
 from symhet.propositions import Prop
 from symhet.render.latex import LatexWriter
 from symhet.render.notation import Notation
-from symhet.render.tex import group_end, is_balanced, joined, tokens
 
 Key = tuple[str, str, str]
 """A symbol by what it is made of: the letter with its accent, what stands below, what stands above."""

@@ -8,9 +8,9 @@ from functools import cache
 from html import escape, unescape
 
 from symhet.errors import MissingExtra
+from symhet.language.tex import map_groups, tokens, without
 from symhet.render.displays import Display
 from symhet.render.prose import with_words
-from symhet.render.tex import map_groups, tokens, without
 
 _DROPPED = frozenset({r"\allowbreak", r"\displaystyle", r"\limits", r"\nolimits"})
 _BRACES = {r"\lbrace": r"\{", r"\rbrace": r"\}"}

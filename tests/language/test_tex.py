@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from symhet.language import tex
 from symhet.papers import keys, ledger
-from symhet.render import tex
 from symhet.render.notation import notation_for
 from tests.sources import PACKAGE, modules, nodes_of
 
@@ -71,12 +71,15 @@ def reads_latex(pattern):
     return r"\\" in pattern or r"_\{" in pattern or r"\^\{" in pattern or r"\$" in pattern
 
 
-@pytest.mark.parametrize("room", ["render", "papers", "workbench", "cli", "numerics"])
-def test_no_regular_expression_reads_latex(room):
+OF_TOML = "model/toml.py"
+"""It finds the lines of a model file, in whose strings a backslash stands for what follows it."""
+
+
+def test_no_regular_expression_reads_latex():
     found = {
         f"{path.relative_to(PACKAGE)}: {pattern}"
         for path in modules()
-        if path.relative_to(PACKAGE).parts[0] == room
+        if path.relative_to(PACKAGE).as_posix() != OF_TOML
         for pattern in patterns_of(nodes_of(path))
         if isinstance(pattern, str) and reads_latex(pattern)
     }
