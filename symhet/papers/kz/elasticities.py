@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,14 +20,15 @@ from symhet.numerics.compiled.functions import NumericFunction
 from symhet.numerics.distributions import Distribution, Pareto, as_distribution
 from symhet.numerics.statics import Static
 from symhet.papers.kz import model as m
-from symhet.papers.kz.aggregates import INCOME, SALES
+from symhet.papers.kz import named as h
+from symhet.papers.kz.aggregates import INCOME
 from symhet.papers.kz.comparative import slope_step
 from symhet.papers.kz.facts import RELATIVE_PRICE
-from symhet.papers.kz.flows import ABROAD, HOME_GAP, OFFSHORED, X_SPENDING
 from symhet.papers.kz.parameters import gather
 from symhet.papers.kz.solution import KZEquilibrium
 from symhet.papers.kz.solver import DEFAULT_DISTRIBUTION, solve_kz
 from symhet.propositions import And, Prop, Rel
+from symhet.steps import Step
 
 __all__ = ["OUTPUTS", "PARAMETERS", "elasticities"]
 
@@ -67,39 +68,51 @@ _PAPER_NAMES = {
 }
 
 
+_STEPS: Mapping[str, tuple[str, Step]] = {
+    "P_X": ("kz.R.3.cif", h.P_X),
+    "M_e": ("kz.R.3.cif", h.M_e),
+    "exports_X": ("kz.R.2.aggregate.pareto", h.exports),
+    "imports_I_cif": ("kz.R.3.cif", h.imports_cif),
+    "imports_I_fob": ("kz.R.3.fob", h.imports_fob),
+    "imports_I_quantity": ("kz.R.3.quantity", h.I_off),
+    "L_I": ("kz.R.3.labour", h.L_I),
+}
+"""Results that a claim's derivation solves for: the claim, and the step."""
+
+_MADE_OF_THEM: Mapping[str, Callable[[Callable[[str], sp.Expr]], sp.Expr]] = {
+    "phi_min": lambda of: m.phi_min,
+    "phi_off": lambda of: m.phi_off,
+    "phi_ex": lambda of: m.phi_ex,
+    "p_I_off": lambda of: m.tau_I * m.phi_Y_w / m.phi_I_w,
+    "P": lambda of: of("P_X") ** m.beta,
+    "welfare": lambda of: of("P_X") ** -m.beta,
+    "M": lambda of: of("M_e") * Survival(m.phi_min),
+    "M_d": lambda of: of("M_e") * (Survival(m.phi_min) - Survival(m.phi_off)),
+    "M_off": lambda of: of("M_e") * (Survival(m.phi_off) - Survival(m.phi_ex)),
+    "M_ex": lambda of: of("M_e") * Survival(m.phi_ex),
+    "M_t": lambda of: of("M") + m.n * of("M_ex"),
+    "L_Y": lambda of: of("Y") / m.phi_Y,
+    "Y": lambda of: (1 - m.beta) * INCOME + of("imports_I_cif"),
+    "I_w": lambda of: (1 + m.n) * m.tau_I * of("imports_I_quantity"),
+}
+
+
 @cache
-def _levels() -> dict[str, sp.Expr]:
-    """Return the results in terms of parameters, cutoffs and tails, as the claims derive them."""
-    entrants = m.beta * m.L * m.phi_min**m.k / (m.sigma * m.f_p * SALES)
-    cost = m.phi_Y * m.phi_I**-m.alpha / (m.rho * m.phi_min)
-    index = cost * (m.sigma * m.f_p / (m.beta * m.L)) ** (1 / m.k)
-    imports = m.alpha * m.rho * X_SPENDING * OFFSHORED / SALES
-    survivors, exporters = entrants * Survival(m.phi_min), entrants * Survival(m.phi_ex)
-    quantity = imports * m.phi_I_w / (m.tau_I * m.phi_Y_w)
-    exports_Y = (1 - m.beta) * INCOME + imports
-    return {
-        "phi_min": m.phi_min,
-        "phi_off": m.phi_off,
-        "phi_ex": m.phi_ex,
-        "p_I_off": m.tau_I * m.phi_Y_w / m.phi_I_w,
-        "P_X": index,
-        "P": index**m.beta,
-        "welfare": index**-m.beta,
-        "M": survivors,
-        "M_d": entrants * (Survival(m.phi_min) - Survival(m.phi_off)),
-        "M_off": entrants * (Survival(m.phi_off) - Survival(m.phi_ex)),
-        "M_ex": exporters,
-        "M_e": entrants,
-        "M_t": survivors + m.n * exporters,
-        "exports_X": X_SPENDING * ABROAD / SALES,
-        "imports_I_cif": imports,
-        "imports_I_fob": imports,
-        "imports_I_quantity": quantity,
-        "L_I": m.alpha * m.rho * m.beta * m.L * HOME_GAP / SALES,
-        "L_Y": exports_Y / m.phi_Y,
-        "Y": exports_Y,
-        "I_w": (1 + m.n) * m.tau_I * quantity,
-    }
+def _level(name: str) -> sp.Expr:
+    """Return a result in terms of parameters, cutoffs and tails, as the claims derive it, up to a constant factor."""
+    if name not in _STEPS:
+        return _MADE_OF_THEM[name](_level)
+    identifier, step = _STEPS[name]
+    return _equation(identifier, step).rhs
+
+
+def _equation(identifier: str, step: Step) -> Rel:
+    """Return an equation that is a step of a derivation that was checked."""
+    derivation = _finding(identifier).derivation
+    assert derivation is not None
+    equation = derivation.context.hypotheses[step]
+    assert isinstance(equation, Rel)
+    return equation
 
 
 OUTPUTS = (
@@ -164,7 +177,7 @@ def _point(equilibrium: KZEquilibrium, law: Distribution, params: Mapping[str, A
 def _elasticity(name: str, parameter: str) -> NumericFunction:
     """Return the elasticity as a numeric function of parameters, cutoffs and tails."""
     by = sp.Symbol(parameter, positive=True)
-    level = _levels()[name]
+    level = _level(name)
     slopes = _checked_slopes(parameter) | {m.Lambda: derivative(RELATIVE_PRICE ** (-m.alpha * m.k), by)}
     change = derivative(level, by) + sp.Add(*(derivative(level, x) * slope for x, slope in slopes.items()))
     return NumericFunction(f"kz.{name}/{parameter}", {"elasticity": (change * by / level).xreplace(_tails())})
@@ -188,13 +201,10 @@ def _finding(identifier: str) -> Finding:
 
 def _checked_slopes(parameter: str) -> dict[sp.Symbol, sp.Expr]:
     """Return the derivatives of the cutoffs, from the steps of a derivation that was checked."""
-    derivation = _finding(_SLOPES[parameter]).derivation
-    assert derivation is not None
     by = sp.Symbol(parameter, positive=True)
     slopes = {}
     for x in (m.phi_min, m.phi_off, m.phi_ex):
-        step = derivation.context.hypotheses[slope_step(x)]
-        assert isinstance(step, Rel)
+        step = _equation(_SLOPES[parameter], slope_step(x))
         assert step.lhs == total(x, by)
         slopes[x] = step.rhs
     return slopes
