@@ -124,6 +124,8 @@ threads dtype self of to
 """
 SETTINGS = frozenset(_SETTINGS.split())
 """What `solve`, `sweep`, `statics` and numeric functions take beside the parameters, by keyword like these."""
+TOLD = ("status", "roots")
+"""What tables of equilibria have beside parameters and variables, by name like these."""
 FAMILIES = {
     "pareto": ("shape", "scale"),
     "bounded-pareto": ("shape", "scale", "upper"),

@@ -17,6 +17,7 @@ from symhet.model.declared import (
     BOUNDS,
     FAMILIES,
     SETTINGS,
+    TOLD,
     Claim,
     Definition,
     Family,
@@ -320,6 +321,9 @@ class Model:
             raise BadName(f"{str(name)[:60]!r} is no name", source, 0, fix=fix)
         if name in RESERVED:
             raise BadName(f"{name} is a word of the grammar", source, 0, fix=f"write {name}_1, or another name")
+        if name in TOLD:
+            fix = f"write {name}_1, or another name"
+            raise BadName(f"{name} is a column of every table of equilibria", source, 0, fix=fix)
         if self.family is not None and (name in TAILS or name in (self.family.name, "b_G")):
             raise BadName(f"{name} is reserved where there is a distribution", source, 0)
         if name in self.quantities or name in self.functions or name in self.definitions:

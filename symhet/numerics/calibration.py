@@ -341,8 +341,9 @@ def _search(problem: Problem, targets: Array, scales: Array, first: Array, seed:
 
 
 _FAR = 1e3
+"""How many times as large as at a start a gap counts where a moment has no value."""
 _LARGEST = 1e100
-"""The gap, in its scale, that counts where a moment has no value."""
+"""Gaps up to this are squared as they are."""
 
 
 def _finite(gaps: Array, far: float) -> Array:

@@ -294,6 +294,25 @@ def test_slopes_are_those_of_differences():
             assert (0.0 if exact is None else float(exact)) == pytest.approx(float(numeric), rel=2e-6, abs=1e-8), term
 
 
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("x = max(a - 3, 0)", [0.0, np.nan, 1.0]),
+        ("x + max(x - 3, 0) = a", [1.0, np.nan, 0.5]),
+        ("x = max(a, a) + min(a/3, 1)", [4 / 3, np.nan, 1.0]),
+        ("x = -2*abs(a - 3)", [2.0, np.nan, -2.0]),
+    ],
+)
+def test_at_a_kink_there_is_no_derivative(condition, expected):
+    model = Model("Kink")
+    model.parameter("a")
+    model.variable("x", real=True)
+    model.condition("c", condition)
+    (slope,) = statics_of(model, of="x", to="a", a=[2.0, 3.0, 4.0])
+    np.testing.assert_allclose(slope.derivative, expected, rtol=1e-12)
+    assert not np.signbit(slope.derivative[0]) or expected[0] < 0
+
+
 def test_to_xarray_keeps_names_and_units(melitz):
     pytest.importorskip("xarray")
     data = solve_model(melitz, tau=[1.2, 1.3]).to_xarray()

@@ -145,6 +145,8 @@ MISTAKES = [
     ("[definitions]", "[variables]\n[definitions]", bad.BadToml, "stands once in a file"),
     ("f = {}", "max = {}", bad.BadName, "word of the grammar"),
     ("f = {}", "root = {}", bad.BadName, "write root_1"),
+    ("f = {}", "status = {}", bad.BadName, "write status_1"),
+    ("phi = {", "roots = {}\nphi = {", bad.BadName, "write roots_1"),
     ("f = {}", '"σ" = {}', bad.BadName, "no name"),
     ("f = {}", "f = {}\nS = {}", bad.BadName, "reserved where there is a distribution"),
     ("f = {}", "f = {}\nphi = {}", bad.BadName, "declared twice"),

@@ -22,14 +22,14 @@ def moved(problem: Problem, values: Values, parameter: Term, size: int) -> Slope
     """Return derivatives of terms by a parameter along the solution."""
     unknowns = tuple(problem.unknowns.values())
     one = np.float64(1.0)
-    direct = _gaps(problem, Slopes(values, {parameter: one}), values, size)
+    direct = _gaps(problem, Slopes(values, {parameter: one}, two_sided=True), values, size)
     if unknowns:
-        columns = [_gaps(problem, Slopes(values, {x: one}), values, size) for x in unknowns]
+        columns = [_gaps(problem, Slopes(values, {x: one}, two_sided=True), values, size) for x in unknowns]
         response = _solved(np.stack(columns, axis=2), -direct)
     else:
         response = np.zeros((size, 0))
     seeds = {parameter: one, **{x: response[:, place] for place, x in enumerate(unknowns)}}
-    return Slopes(values, seeds)
+    return Slopes(values, seeds, two_sided=True)
 
 
 def _gaps(problem: Problem, slopes: Slopes, values: Values, size: int) -> Array:

@@ -37,6 +37,8 @@ class Slopes:
         Derivatives of the logarithms of symbols.
     moves : dict of Term to bool, optional
         What is remembered of which terms depend on the symbols with these derivatives.
+    two_sided : bool
+        Whether there is no derivative where cases of a term meet that have different ones, and not that of one of them.
 
     Examples
     --------
@@ -55,8 +57,10 @@ class Slopes:
         seeds: Mapping[Term, Any],
         log_seeds: Mapping[Term, Any] | None = None,
         moves: dict[Term, bool] | None = None,
+        two_sided: bool = False,
     ) -> None:
         self.values = values
+        self._two_sided = two_sided
         self._values: dict[Term, Any] = dict(seeds)
         self._logs: dict[Term, Any] = dict(log_seeds or {})
         self._own = frozenset({*self._values, *self._logs})
@@ -135,9 +139,15 @@ class Slopes:
         if symbol in problem.excesses:
             return self._of_tails("excess", *problem.excesses[symbol])
         found: Any = 0.0
+        met, sides = False, []
         for case, value in reversed(problem.cases.get(symbol, ())):
             slope = self.value(value)
-            found = np.where(at.holds(case), 0.0 if slope is None else slope, found)
+            sides.append(0.0 if slope is None else slope)
+            found = np.where(at.holds(case), sides[-1], found)
+            met = met | at.at_an_end(case)
+        if self._two_sided and sides:
+            differ = np.logical_or.reduce([side != sides[0] for side in np.broadcast_arrays(*sides)])
+            found = np.where(met & differ, np.nan, found)
         return found
 
     def _product(self, term: Term) -> Any:

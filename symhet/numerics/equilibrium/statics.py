@@ -95,7 +95,8 @@ def statics_of(
             along = moved(problem, values, problem.parameters[parameter], found.status_number.size)
             for name, term in terms.items():
                 slope = along.value(term)
-                flat = np.broadcast_to(0.0 if slope is None else slope, (found.status_number.size,))
+                # A derivative that is zero has no sign.
+                flat = np.broadcast_to(0.0 if slope is None else slope + 0.0, (found.status_number.size,))
                 slopes[name, parameter] = np.where(found.solved.reshape(-1), flat, np.nan).reshape(found.shape)
     made = [_slope(found, name, parameter, slopes[name, parameter]) for name in results for parameter in parameters]
     return made if labels is None else [_labelled(each, labels) for each in made]

@@ -24,6 +24,8 @@ __all__ = ["Values"]
 
 Truth = NDArray[np.bool_]
 _FEW_FACTORS = 8
+ROUNDING = 1e-12
+"""Relative difference that rounding may leave of two sides that are equal."""
 _AT_ONCE = (Head.POWER, Head.WHOLE_POWER, Head.TAIL)
 
 
@@ -335,6 +337,13 @@ class Values:
         if op is Op.OR:
             return np.logical_or.reduce(np.broadcast_arrays(*parts))
         return ~parts[0] | parts[1] if op is Op.IMPLIES else parts[0] == parts[1]
+
+    def at_an_end(self, statement: Statement) -> Any:
+        """Return where two sides of a statement are equal up to rounding, so that it begins or ends to hold."""
+        if not statement.is_relation:
+            return np.logical_or.reduce(np.broadcast_arrays(*map(self.at_an_end, statement.args)))
+        left, right = map(self.value, statement.args)
+        return np.abs(left - right) <= ROUNDING * (np.abs(left) + np.abs(right))
 
     def _is_inside(self, statement: Statement) -> Any:
         """Return where S(x) < 1 or 0 < S(x) holds, which rounding hides far out; None for another statement."""
