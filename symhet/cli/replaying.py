@@ -199,11 +199,11 @@ def _first_line(thing: object) -> str:
 
 def _said_by(lemma: str) -> str:
     """Return what a lemma says of numbers a, b and c."""
-    from symhet.core import lemmas
+    from symhet.core import corollaries, lemmas
     from symhet.language.spelling import text
     from symhet.language.terms import symbol
 
-    arguments = tuple(symbol(name, positive=False) for name in "abc"[: lemmas.arity(lemma)])
+    arguments = tuple(symbol(name, positive=False) for name in "abc"[: corollaries.arity(lemma)])
     premises, conclusion = lemmas.instance(lemma, arguments)
     return " and ".join(map(text, premises)) + (" give " if premises else "") + text(conclusion)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from symhet.language.definedness import Condition, granted
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, substitute
+from symhet.language.statements import Op, Statement, replacement
 from symhet.language.terms import Head, Term, union
 
 
@@ -74,7 +74,8 @@ class Context:
 
     def substituted(self, mapping: Mapping[Term, Term]) -> Context:
         """Return the context with terms replaced in every hypothesis; nothing in it may be differentiated any more."""
-        return Context({name: substitute(known, mapping) for name, known in self.hypotheses.items()})
+        replaced = replacement(mapping)
+        return Context({name: replaced(known) for name, known in self.hypotheses.items()})
 
     @cached_property
     def grants(self) -> frozenset[Condition]:

@@ -5,32 +5,32 @@ same bytes, and a reader refuses every other order. Nothing here is believed: wh
 builds it anew, and the theorem that comes back says what was proved.
 
 ```json
-{"format": "symhet-theorem", "version": 4, "claim": "demo.power", "says": "holds",
+{"format": "symhet-theorem", "version": 5, "claim": "demo.power", "says": "holds",
  "terms": ["1", ["positive", "x"], "0", ["real", "b"], ["power", 1, 3]],
  "statements": [["<", 0, 1], ["<", 2, 3], ["<", 0, 4]],
- "proofs": [["hypothesis", "x>1", []], ["hypothesis", "b>0", []], ["lemma", "pow_gt_one", [1, 3], [0, 1]]],
- "hypotheses": [["x>1", 0], ["b>0", 1]], "system": [], "endogenous": [], "goal": 2, "proof": 2}
+ "proofs": [["combine", [], 0, []], ["hypothesis", "x>1", []], ["hypothesis", "b>0", []],
+            ["lemma", "pow_mono", [0, 1, 3], [0, 1, 2]]],
+ "hypotheses": [["x>1", 0], ["b>0", 1]], "system": [], "endogenous": [], "goal": 2, "proof": 3}
 ```
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from symhet.core.context import Context
-from symhet.core.door import ATOMS, MAX_PARTS, ODD, refusal, require_system
+from symhet.core.door import ATOMS, MAX_PARTS, refusal, require_system
 from symhet.core.kernel import Theorem, prove, refute
 from symhet.core.reader import OVER_STATEMENTS, TABLES, Reader, listed, paired, spelled
 from symhet.core.records import KINDS, RECORDS, Record
-from symhet.language.refusals import Refusal
+from symhet.language.refusals import guarded
 from symhet.language.statements import Statement
 from symhet.language.terms import Head, Term
 
-FORMAT, VERSION = "symhet-theorem", 4
+FORMAT, VERSION = "symhet-theorem", 5
 MAX_CHARACTERS = 50_000_000
 _FIELDS = ("format", "version", "claim", "says", *TABLES, "hypotheses", "system", "endogenous", "goal", "proof")
 _RULES = {record: rule for rule, record in RECORDS.items()}
@@ -152,6 +152,12 @@ def _set(values: Any, kind: type) -> frozenset[Any]:
 
 def _read(data: Any) -> tuple[Context, Statement, Any, str]:
     """Build context, goal and certificate from rows, and check what no row can check alone."""
+    if type(data) is not dict or set(data) != set(_FIELDS):
+        raise refusal(f"the fields are {', '.join(_FIELDS)}")
+    if data["format"] != FORMAT or type(data["version"]) is not int or data["version"] != VERSION:
+        raise refusal(f"only {FORMAT} of version {VERSION} is read: export the theorem again")
+    if type(data["claim"]) is not str:
+        raise refusal("the claim is named by text")
     reader = Reader()
     reader.read(data)
     pairs = [(reader.get(str, name), reader.get(Statement, fact)) for name, fact in map(listed, data["hypotheses"])]
@@ -186,24 +192,7 @@ def from_rows(data: Any) -> tuple[Context, Statement, Any, str]:
     Refusal
         When the data are not exactly what `to_rows` would write.
     """
-    with _refusing("this is not what to_rows writes"):
-        if type(data) is not dict or set(data) != set(_FIELDS):
-            raise refusal(f"the fields are {', '.join(_FIELDS)}")
-        if data["format"] != FORMAT or type(data["version"]) is not int or data["version"] != VERSION:
-            raise refusal(f"only {FORMAT} of version {VERSION} is read: export the theorem again")
-        if type(data["claim"]) is not str:
-            raise refusal("the claim is named by text")
-        return _read(data)
-
-
-@contextmanager
-def _refusing(why: str) -> Iterator[None]:
-    try:
-        yield
-    except Refusal:
-        raise
-    except ODD as error:
-        raise refusal(f"{why}: {type(error).__name__}") from error
+    return guarded("data", _read, data)
 
 
 def replay(exported: Any) -> Theorem:
@@ -249,8 +238,7 @@ def loads(text: str) -> dict[str, Any]:
     """
     if type(text) is not str or len(text) > MAX_CHARACTERS:
         raise refusal(f"a theorem is text of at most {MAX_CHARACTERS} characters")
-    with _refusing("this is no theorem"):
-        data: dict[str, Any] = json.loads(text)
-        if type(data) is not dict or set(data) != set(_FIELDS) or dumps(data) != text:
-            raise refusal("this is not the text that dumps writes")
+    data = guarded("data", json.loads, text)
+    if type(data) is not dict or set(data) != set(_FIELDS) or guarded("data", dumps, data) != text:
+        raise refusal("this is not the text that dumps writes")
     return data

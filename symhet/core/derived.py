@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import count
 
 from symhet.core.context import Context
+from symhet.core.corollaries import certificate
 from symhet.core.records import (
     Choose,
     Combine,
@@ -186,8 +187,8 @@ def powers(context: Context, goal: Statement, factors: Coefficients, side: Side 
 
 
 def lemma(schema: str, arguments: tuple[Term, ...], premises: Proofs = (), side: Side = ()) -> Proof:
-    """Return the certificate of an instance of a lemma."""
-    return sided(side, Lemma(schema, arguments, premises))
+    """Return the certificate of an instance of a lemma or corollary."""
+    return sided(side, certificate(schema, arguments, premises))
 
 
 def differentiate(equation: str, parameter: Term, side: Side = ()) -> Proof:

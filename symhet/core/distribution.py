@@ -37,8 +37,8 @@ class PiecewiseUniform:
     Examples
     --------
     >>> G = PiecewiseUniform((Fraction(1), Fraction(2)), (Fraction(1, 2),), Fraction(3))
-    >>> G.density(Fraction(3, 2)), G.is_finite(Fraction(2)), G.is_finite(Fraction(3))
-    (number(1, 2), True, False)
+    >>> G.density(Fraction(3, 2)), G.tail_mass
+    (number(1, 2), Fraction(1, 2))
     """
 
     breaks: tuple[Fraction, ...]
@@ -62,15 +62,6 @@ class PiecewiseUniform:
 
     def _pieces(self) -> list[tuple[Fraction, Fraction, Fraction]]:
         return list(zip(self.heights, self.breaks, self.breaks[1:], strict=False))
-
-    @property
-    def dense(self) -> bool:
-        """Whether the density is positive above the lower end of the support."""
-        return all(height > 0 for height in self.heights)
-
-    def is_finite(self, order: Fraction) -> bool:
-        """Tell whether a moment of some order above this one is finite."""
-        return order < self.shape
 
     def density(self, x: Fraction) -> Term:
         """Return g(x), a term without symbols, where x is no break."""

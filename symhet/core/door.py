@@ -21,7 +21,6 @@ from symhet.language.terms import Head, Term, is_made
 MAX_PARTS = 100_000
 MAX_TEXT = 1_000
 ATOMS = (str, bool, int)
-ODD = (TypeError, ValueError, LookupError, AttributeError, RecursionError, ArithmeticError)
 
 
 def refusal(why: str, about: object = None) -> Refusal:
@@ -46,15 +45,6 @@ def rebuilt(context: Context, goal: Statement, certificate: Any) -> tuple[Contex
     Refusal
         When anything in them is not of exactly the type that it should be.
     """
-    try:
-        return _rebuilt(context, goal, certificate)
-    except Refusal:
-        raise
-    except ODD as error:
-        raise refusal(f"this is no theorem: {type(error).__name__}") from error
-
-
-def _rebuilt(context: Context, goal: Statement, certificate: Any) -> tuple[Context, Statement, Any]:
     if type(context) is not Context or type(context.hypotheses) not in (dict, MappingProxyType):
         raise refusal("a context is expected, whose hypotheses are a mapping", context)
     if type(context.system) is not frozenset or type(context.endogenous) is not frozenset:

@@ -7,19 +7,19 @@ the door, so that the core works on objects of its own. Nothing here searches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType, ModuleType
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NoReturn, TypeAlias
 from weakref import WeakKeyDictionary
 
 from symhet.core import records
 from symhet.core.context import Context
-from symhet.core.door import ODD, rebuilt
+from symhet.core.door import rebuilt
 from symhet.core.rules import relations, structure
 from symhet.core.rules.base import Check
 from symhet.core.witness import Point
 from symhet.language.immutable import Immutable
-from symhet.language.refusals import Refusal
+from symhet.language.refusals import Refusal, guarded
 from symhet.language.statements import Statement
 from symhet.language.terms import Head
 
@@ -84,16 +84,16 @@ def prove(context: Context, goal: Statement, certificate: records.Proof) -> Theo
     >>> prove(Context(), s.lt(t.ONE, t.add(x, t.ONE)), records.Combine()).says
     'holds'
     """
-    return _replayed(*rebuilt(context, goal, certificate), "holds")
+    return _replayed(context, goal, certificate, "holds")
 
 
 def refute(context: Context, goal: Statement, certificate: records.Witness) -> Theorem:
     """Replay a witness and return the theorem that the goal fails at a model of the context."""
-    return _replayed(*rebuilt(context, goal, certificate), "fails")
+    return _replayed(context, goal, certificate, "fails")
 
 
 def _replayed(context: Context, goal: Statement, certificate: records.Proof, says: str) -> Theorem:
-    """Return the theorem that data which were just rebuilt prove."""
+    context, goal, certificate = guarded("door", rebuilt, context, goal, certificate)
     check(context, goal, certificate, _PROVING if says == "holds" else _REFUTING)
     return _issue(certificate, context, goal, says)
 
@@ -101,12 +101,7 @@ def _replayed(context: Context, goal: Statement, certificate: records.Proof, say
 def _counterexample(_: Check, context: Context, goal: Statement, proof: records.Witness) -> None:
     """Refuse unless every hypothesis holds and the goal fails at a point."""
     point = Point(proof, lambda statement, found: check(Context(), statement, found))
-    totals = sorted(
-        (leaf for leaf in context.leaves | goal.leaves if leaf.head is Head.TOTAL),
-        key=lambda total: str([symbol.args[0] for symbol in total.args]),
-    )
-    gaps = [context.hypotheses[name].gap for name in sorted(context.system)]
-    point.solve(gaps, context.endogenous, totals)
+    point.solve(context, [leaf for leaf in context.leaves | goal.leaves if leaf.head is Head.TOTAL])
     for name, statement in context.hypotheses.items():
         if not point.holds(statement):
             raise Refusal("witness", f"the hypothesis {name!r} does not hold at the point", statement)
@@ -114,15 +109,11 @@ def _counterexample(_: Check, context: Context, goal: Statement, proof: records.
         raise Refusal("witness", "the goal holds at the point", goal)
 
 
-def _rules_of(*modules: ModuleType) -> Iterator[tuple[type, Rule]]:
-    """Yield each rule with the record that it checks: the functions with an argument ``proof``, by its annotation."""
-    for rule in (rule for module in modules for name, rule in vars(module).items() if not name.startswith("_")):
-        record = getattr(rule, "__annotations__", {}).get("proof")
-        if record is not None:
-            yield vars(records)[record.removeprefix("records.")], rule
-
-
-_PROVING: Mapping[type, Rule] = MappingProxyType(dict(_rules_of(relations, structure)))
+# A rule has the name of the record that it checks.
+_RULES = {**vars(structure), **vars(relations)}
+_PROVING: Mapping[type, Rule] = MappingProxyType(
+    {record: _RULES[name] for name, record in records.RECORDS.items() if record is not records.Witness}
+)
 _REFUTING: Mapping[type, Rule] = MappingProxyType({records.Witness: _counterexample})
 
 
@@ -131,10 +122,4 @@ def check(context: Context, goal: Statement, certificate: records.Proof, rules: 
     rule = rules.get(type(certificate))
     if rule is None or goal.reach:
         raise Refusal("check", "no such rule, or a bound variable without a binder", goal)
-    try:
-        rule(check, context, goal, certificate)
-    except Refusal:
-        raise
-    except (*ODD, MemoryError) as error:
-        why = f"malformed certificate ({type(error).__name__}: {error})"
-        raise Refusal(type(certificate).__name__, why, goal) from error
+    guarded(type(certificate).__name__, rule, check, context, goal, certificate)

@@ -27,7 +27,11 @@ _TANGENT = t.add(ONE, t.multiply(_B, t.difference(_A, ONE)))
 _RAISED = t.add(_A, ONE)
 _MASS = t.difference(t.survival(_A), t.survival(_B))
 _GAIN = t.difference(t.tail(_A, _C), t.tail(_B, _C))
-_BETWEEN = positive(_A), lt(_A, _B), lt(t.survival(_B), t.survival(_A))
+_FEWER = lt(t.survival(_B), t.survival(_A))
+_BETWEEN = positive(_A), lt(_A, _B), _FEWER
+_ENDS = positive(_B), positive(_C)
+_INTEGRAL = t.integral(_A, _B, _C)
+_AT_B, _AT_C = t.power(_B, _RAISED), t.power(_C, _RAISED)
 
 
 def _scaled(order: Term) -> Term:
@@ -36,56 +40,30 @@ def _scaled(order: Term) -> Term:
 
 LEMMAS: Mapping[str, Instance] = MappingProxyType(
     {
-        # x^e = exp(e ln x) with e ln x > 0.
-        "pow_gt_one": ((lt(ONE, _A), positive(_B)), lt(ONE, t.power(_A, _B))),
-        # e ln x < 0.
-        "pow_lt_one": ((positive(_A), lt(_A, ONE), positive(_B)), lt(t.power(_A, _B), ONE)),
         # The logarithm and the exponential increase.
         "pow_mono": ((positive(_A), lt(_A, _B), positive(_C)), lt(t.power(_A, _C), t.power(_B, _C))),
         # The logarithm and the exponential do not decrease.
         "pow_mono_weak": ((positive(_A), le(_A, _B), positive(_C)), le(t.power(_A, _C), t.power(_B, _C))),
         # Equals are put in for equals.
         "pow_equal": ((eq(_A, _B),), eq(t.power(_A, _C), t.power(_B, _C))),
-        # p ln x < q ln x.
-        "pow_exponent": ((lt(ONE, _A), lt(_B, _C)), lt(t.power(_A, _B), t.power(_A, _C))),
-        # q ln x < p ln x since ln x < 0.
-        "pow_exponent_below": ((positive(_A), lt(_A, ONE), lt(_B, _C)), lt(t.power(_A, _C), t.power(_A, _B))),
         # x^e is strictly convex for e > 1, and the line is its tangent at 1.
         "bernoulli_above": ((positive(_A), ne(_A, ONE), lt(ONE, _B)), lt(_TANGENT, t.power(_A, _B))),
-        # x^e is strictly convex for e < 0.
-        "bernoulli_negative": ((positive(_A), ne(_A, ONE), lt(_B, ZERO)), lt(_TANGENT, t.power(_A, _B))),
-        # x^e is strictly concave for 0 < e < 1.
-        "bernoulli_below": ((positive(_A), ne(_A, ONE), positive(_B), lt(_B, ONE)), lt(t.power(_A, _B), _TANGENT)),
         # The logarithm is strictly concave, and the line is its tangent at 1.
         "log_below_tangent": ((positive(_A), ne(_A, ONE)), lt(t.log(_A), t.difference(_A, ONE))),
-        # The logarithm increases, and ln 1 = 0.
-        "log_positive": ((lt(ONE, _A),), positive(t.log(_A))),
-        # The same below 1.
-        "log_negative": ((positive(_A), lt(_A, ONE)), lt(t.log(_A), ZERO)),
         # The logarithm increases.
         "log_mono": ((positive(_A), lt(_A, _B)), lt(t.log(_A), t.log(_B))),
         # The exponential increases.
         "exp_mono": ((lt(_A, _B),), lt(t.exp(_A), t.exp(_B))),
-        # The exponential is strictly convex, and the line is its tangent at 0.
-        "exp_above_tangent": ((ne(_A, ZERO),), lt(t.add(ONE, _A), t.exp(_A))),
-        # Squares of real numbers are not negative.
-        "square_not_negative": ((), le(ZERO, t.whole_power(_A, 2))),
         # Two real numbers are ordered one way, equal, or ordered the other way.
         "trichotomy": ((), st.either(lt(_A, _B), eq(_A, _B), lt(_B, _A))),
         # A moment of an order above q >= p is finite, and so is one of an order above p: z^p <= 1 + z^q.
         "moment_below": ((le(_A, _B), exists(t.tail(ONE, _B))), exists(t.tail(ONE, _A))),
         # Every firm above x has productivity above x, and their mass S(x) is positive.
-        "tail_excess": (
-            (positive(_A), positive(_B)),
-            lt(t.multiply(t.power(_A, _B), t.survival(_A)), t.tail(_A, _B)),
-        ),
+        "tail_excess": ((positive(_A), positive(_B)), lt(t.multiply(t.power(_A, _B), t.survival(_A)), t.tail(_A, _B))),
         # The density is not negative.
         "tail_survival_shrinks": ((positive(_A), le(_A, _B)), le(t.survival(_B), t.survival(_A))),
         # The density is positive on a part of (x, y), as y lies above the support's lower end.
-        "tail_survival_falls": (
-            (st.DENSE, positive(_A), lt(SUPPORT, _B), lt(_A, _B)),
-            lt(t.survival(_B), t.survival(_A)),
-        ),
+        "tail_survival_falls": ((st.DENSE, positive(_A), lt(SUPPORT, _B), lt(_A, _B)), _FEWER),
         # The firms between are above x.
         "tail_between_lower": ((*_BETWEEN, positive(_C)), lt(t.multiply(t.power(_A, _C), _MASS), _GAIN)),
         # The firms between are below y.
@@ -98,8 +76,6 @@ LEMMAS: Mapping[str, Instance] = MappingProxyType(
         "scaled_moment_rises": ((positive(_A), lt(_B, _C)), lt(_scaled(_B), _scaled(_C))),
         # No productivity lies below the lower end of the support.
         "survival_below_support": ((positive(_A), le(_A, SUPPORT)), eq(t.survival(_A), ONE)),
-        # S is one less a probability.
-        "survival_at_most_one": ((positive(_A),), le(t.survival(_A), ONE)),
         # b is the lower end of the support, so there is mass on (b, x).
         "survival_above_support": ((lt(SUPPORT, _A),), lt(t.survival(_A), ONE)),
         # Productivity is positive, so the lower end of its support is not negative.
@@ -109,21 +85,12 @@ LEMMAS: Mapping[str, Instance] = MappingProxyType(
         # A density that is positive above b is positive at x > b where it has a value.
         "density_positive": ((st.DENSE, lt(SUPPORT, _A)), positive(t.density(_A))),
         # The antiderivative of x^e is x^(e+1)/(e+1), of 1/x the logarithm.
-        "power_integral": (
-            (positive(_B), positive(_C), ne(_A, MINUS_ONE)),
-            eq(
-                t.integral(_A, _B, _C),
-                t.quotient(t.difference(t.power(_C, _RAISED), t.power(_B, _RAISED)), _RAISED),
-            ),
-        ),
-        "reciprocal_integral": (
-            (positive(_A), positive(_B)),
-            eq(t.integral(MINUS_ONE, _A, _B), t.difference(t.log(_B), t.log(_A))),
-        ),
+        "power_integral": ((*_ENDS, ne(_A, MINUS_ONE)), eq(_INTEGRAL, t.quotient(t.difference(_AT_C, _AT_B), _RAISED))),
+        "reciprocal_integral": ((*_ENDS, eq(_A, MINUS_ONE)), eq(_INTEGRAL, t.difference(t.log(_C), t.log(_B)))),
         # x^(e+1)/(e+1) tends to zero with x, so the integral from zero converges to its end value.
         "power_integral_from_zero": (
             (positive(_B), lt(MINUS_ONE, _A)),
-            eq(t.integral_from_zero(_A, _B), t.quotient(t.power(_B, _RAISED), _RAISED)),
+            eq(t.integral_from_zero(_A, _B), t.quotient(_AT_B, _RAISED)),
         ),
     }
 )
@@ -206,20 +173,6 @@ PRINCIPLES: Mapping[str, Callable[..., Instance]] = MappingProxyType(
 """Lemmas about functions, by name: what they say is calculated from their arguments."""
 
 
-def arity(name: str) -> int:
-    """Return the number of arguments that the lemma ``name`` takes.
-
-    Raises
-    ------
-    Refusal
-        When no lemma has that name.
-    """
-    if name not in LEMMAS:
-        raise Refusal("lemma", f"there is no lemma {name!r}")
-    premises, conclusion = LEMMAS[name]
-    return max(statement.reach for statement in (*premises, conclusion))
-
-
 @lru_cache(maxsize=4096)
 def instance(name: str, arguments: tuple[Term, ...]) -> Instance:
     """Return premises and conclusion of the lemma ``name`` at ``arguments``.
@@ -231,17 +184,25 @@ def instance(name: str, arguments: tuple[Term, ...]) -> Instance:
 
     Examples
     --------
-    >>> instance("log_positive", (t.symbol("x"),))[1] is positive(t.log(t.symbol("x")))
+    >>> x = t.symbol("x")
+    >>> instance("exp_mono", (t.ZERO, x))[1] is lt(t.exp(t.ZERO), t.exp(x))
     True
     """
     if name in PRINCIPLES:
         return PRINCIPLES[name](*arguments)
-    if len(arguments) != arity(name):
-        raise Refusal("lemma", f"{name} takes {arity(name)} arguments")
+    if name not in LEMMAS:
+        raise Refusal("lemma", f"there is no lemma {name!r}")
+    return applied(LEMMAS[name], arguments)
+
+
+def applied(schema: Instance, arguments: tuple[Term, ...]) -> Instance:
+    """Return premises and conclusion with arguments put in for the bound variables, each of which has one."""
     mapping = {t.bound(index): argument for index, argument in enumerate(arguments)}
-    premises, conclusion = LEMMAS[name]
-    first, *rest = [t.replace(part, mapping) for part in (conclusion, *premises)]
-    return tuple(rest), first
+    parts = schema[1], *schema[0]
+    if len(arguments) != max(part.reach for part in parts):
+        raise Refusal("lemma", f"{len(arguments)} is another number of arguments than the lemma takes")
+    conclusion, *premises = [t.replace(part, mapping) for part in parts]
+    return tuple(premises), conclusion
 
 
 def wanted(name: str, conclusion: Statement) -> list[Term]:

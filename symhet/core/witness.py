@@ -17,13 +17,14 @@ import flint
 
 from symhet.core import lemmas, records
 from symhet.core.calculus import derivative
+from symhet.core.context import Context
 from symhet.core.distribution import PiecewiseUniform, number
 from symhet.core.normal.conversion import constant, signs
-from symhet.core.rules.relations import GAPS
+from symhet.core.rules.relations import GAPS, differentiated
 from symhet.language import terms as t
-from symhet.language.definedness import Condition, Kind, conditions, evident
+from symhet.language.definedness import Condition, Kind, conditions
 from symhet.language.refusals import Refusal
-from symhet.language.statements import FALSE, Op, Statement, implies, instance
+from symhet.language.statements import FALSE, Op, Statement, at, implies
 from symhet.language.terms import ONE, Head, N, Term
 
 PRECISIONS = (64, 256, 1024)
@@ -72,11 +73,10 @@ class Point:
         """Let a symbol have a value: a term in those that have one."""
         if symbol in self._values or symbol.head not in (Head.SYMBOL, Head.TOTAL):
             raise Refusal("witness", "a symbol takes one value", symbol)
-        found = value if value is symbol else self.concrete(value)
+        self._values[symbol] = value if value is symbol else self.concrete(value)
         is_positive = symbol.head is Head.SYMBOL and symbol.args[1]
-        if not self.exists(value) or (is_positive and self._sign(found) <= 0):
+        if not self.exists(value) or (is_positive and self.sign(symbol) <= 0):
             raise Refusal("witness", "a positive symbol takes a positive number", symbol)
-        self._values[symbol] = found
 
     def _require_root(self, box: records.Box) -> None:
         """Refuse equations that are not seen to have a root in the box.
@@ -114,7 +114,7 @@ class Point:
         if op is Op.IFF:
             return self.holds(args[0]) == self.holds(args[1])
         if op is Op.DENSE:
-            return self._distribution().dense
+            return all(height > 0 for height in self._distribution().heights)
         return self._decided(statement)
 
     def _decided(self, statement: Statement) -> bool:
@@ -131,7 +131,7 @@ class Point:
         for value in bound:
             if statement.op is not Op.FORALL or rational(value) <= 0:
                 raise Refusal("witness", "a bound variable takes a positive rational number", value)
-            statement = instance(statement.args[0], value)
+            statement = at(statement.args[0], value)
         return not self.holds(statement)
 
     def exists(self, term: Term) -> bool:
@@ -141,17 +141,15 @@ class Point:
     def _meets(self, condition: Condition) -> bool:
         kind, term = condition
         if kind in (Kind.POSITIVE, Kind.NONZERO):
-            return evident(term) or (self.sign(term) > 0 if kind is Kind.POSITIVE else self.sign(term) != 0)
+            return self.sign(term) > 0 if kind is Kind.POSITIVE else self.sign(term) != 0
         value = _fraction(self.concrete(term))
         law = self._distribution()
-        return law.is_finite(value) if kind is Kind.FINITE else value not in law.breaks
+        return value < law.shape if kind is Kind.FINITE else value not in law.breaks
 
     def sign(self, term: Term) -> int:
         """Return the sign of a term that has a value."""
-        return self._sign(self.concrete(term))
-
-    def _sign(self, term: Term) -> int:
-        return _signed(term, self._balls) if self._balls and term.leaves else sign_of(term)
+        found = self.concrete(term)
+        return _signed(found, self._balls) if self._balls and found.leaves else sign_of(found)
 
     def _distribution(self) -> PiecewiseUniform:
         if self._law is None:
@@ -180,15 +178,15 @@ class Point:
         is_open = any(leaf.head is Head.BOUND for leaf in term.leaves)
         if head not in EXPLICIT or (is_open and head is not Head.UNSPECIFIED):
             return term
-        if not (_exists_by_build(term) if is_open else self.exists(term)):
+        lacks = bool(conditions(term)) if is_open else not self.exists(term)
+        if lacks:
             raise Refusal("witness", "what a function is asked of is not seen to be in its domain", term)
         if head is Head.UNSPECIFIED:
             return self._put_in(term)
         if head in (Head.INTEGRAL, Head.INTEGRAL_FROM_ZERO):
-            exponent, *ends = term.children
-            if head is Head.INTEGRAL and self._sign(t.add(exponent, ONE)) == 0:
-                return lemmas.instance("reciprocal_integral", tuple(ends))[1].args[1]
             name = "power_integral" if head is Head.INTEGRAL else "power_integral_from_zero"
+            if head is Head.INTEGRAL and self.sign(t.add(term.children[0], ONE)) == 0:
+                name = "reciprocal_integral"
             return lemmas.instance(name, term.children)[1].args[1]
         values = [_fraction(child) for child in term.children]
         if head is Head.DENSITY:
@@ -206,7 +204,7 @@ class Point:
                 body = derivative(body, t.bound(index))
         return t.replace(body, {t.bound(index): argument for index, argument in enumerate(arguments)})
 
-    def solve(self, gaps: Iterable[Term], endogenous: Iterable[Term], totals: Iterable[Term]) -> None:
+    def solve(self, context: Context, totals: Iterable[Term]) -> None:
         """Settle what totals are, after it was shown that a solution of the system passes through the point.
 
         One does where the equations have continuously differentiable sides and a matrix A of slopes in the endogenous
@@ -219,7 +217,9 @@ class Point:
         Refusal
             When a slope has no value, or a gap is not seen to stay zero at the rates given.
         """
-        rows, unknowns = list(gaps), sorted(endogenous, key=lambda symbol: str(symbol.args[0]))
+        equations = sorted(context.system)
+        rows = [context.known(name).gap for name in equations]
+        unknowns = sorted(context.endogenous, key=lambda symbol: str(symbol.args[0]))
         for node in (node for gap in rows for node in t.nodes(gap, Head.SURVIVAL, Head.TAIL)):
             if not self.exists(t.density(node.args[0])):
                 raise Refusal("witness", "a tail is not differentiable here", node)
@@ -231,25 +231,18 @@ class Point:
             inverse = across * (across.transpose() * across).inv()
             for parameter in dict.fromkeys(total.args[1] for total in totals):
                 rates = [t.total(symbol, parameter) for symbol in unknowns]
-                slopes = self._slopes(rows, parameter)
                 if rates[0] in self._values:
-                    self._require_still(zip(slopes, *columns, strict=True), [ONE, *map(self.concrete, rates)])
+                    if not all(self.holds(differentiated(context, name, parameter)[1]) for name in equations):
+                        raise Refusal("witness", "an equation does not stay true at the rates by this", parameter)
                     continue
-                for rate, (ball,) in zip(
-                    rates, (inverse * self._matrix([slopes], len(rows)).transpose()).tolist(), strict=True
-                ):
+                moved = inverse * self._matrix([self._slopes(rows, parameter)], len(rows)).transpose()
+                for rate, (ball,) in zip(rates, moved.tolist(), strict=True):
                     self._balls[rate], self._values[rate] = -ball, rate
         self._concrete.clear()
 
     def _matrix(self, rows: list[list[Term]], width: int) -> Any:
         balls = dict(self._balls)
         return flint.arb_mat(len(rows), width, [_enclosed(entry, balls) for row in rows for entry in row])
-
-    def _require_still(self, gaps: Iterable[tuple[Term, ...]], rates: list[Term]) -> None:
-        for slopes in gaps:
-            moved = t.total_of([t.multiply(*pair) for pair in zip(slopes, rates, strict=True)])
-            if self._sign(moved) != 0:
-                raise Refusal("witness", "an equation does not stay true at these rates", moved)
 
     def _slopes(self, gaps: list[Term], symbol: Term) -> list[Term]:
         slopes = [derivative(gap, symbol) for gap in gaps]
@@ -259,18 +252,10 @@ class Point:
         return list(map(self.concrete, slopes))
 
 
-def _exists_by_build(term: Term) -> bool:
-    """Tell whether a term has a value at all positive values of its bound variables: what it asks for is evident."""
-    return all(kind in (Kind.POSITIVE, Kind.NONZERO) and evident(inner) for kind, inner in conditions(term))
-
-
 def _is_smooth(body: Term) -> bool:
     """Tell whether a term in bound variables alone is smooth, by its build, at all positive values of them."""
-    return (
-        all(leaf.head is Head.BOUND for leaf in body.leaves)
-        and not body.mentions(Head.SURVIVAL, Head.UNSPECIFIED)
-        and _exists_by_build(body)
-    )
+    in_bounds = all(leaf.head is Head.BOUND for leaf in body.leaves)
+    return in_bounds and not conditions(body) and not body.mentions(Head.SURVIVAL, Head.UNSPECIFIED)
 
 
 def rational(term: Term) -> Fraction:

@@ -1,7 +1,8 @@
 """Where a term has a value: read off the term as written, here and nowhere else.
 
 The conditions of a term, its inner ones among them, are necessary and sufficient: at every valuation at which all of
-them hold the term has a value, and at no other.
+them hold the term has a value, and at no other. What holds by build is no condition, and one on a product or power is
+said of its parts.
 """
 
 from __future__ import annotations
@@ -36,10 +37,7 @@ class Condition(NamedTuple):
     term: Term
 
 
-Conditions = tuple[Condition, ...]
-
-
-def conditions(term: Term) -> Conditions:
+def conditions(term: Term) -> tuple[Condition, ...]:
     """Return under which conditions a term has a value, inner ones first.
 
     Examples
@@ -50,12 +48,13 @@ def conditions(term: Term) -> Conditions:
     """
     if term._conditions is None:
         found = dict.fromkeys(c for child in term.children for c in conditions(child))
-        own = starmap(Condition, _OWN[term.head](*term.args)) if term.head in _OWN else ()
-        object.__setattr__(term, "_conditions", tuple(found | dict.fromkeys(own)))
+        for own in starmap(Condition, _OWN[term.head](*term.args) if term.head in _OWN else ()):
+            found |= dict.fromkeys(parts(own))
+        object.__setattr__(term, "_conditions", tuple(found))
     return term._conditions
 
 
-def conditions_of(terms: Iterable[Term]) -> Conditions:
+def conditions_of(terms: Iterable[Term]) -> tuple[Condition, ...]:
     """Return the conditions of several terms, each once."""
     return tuple(dict.fromkeys(c for term in terms for c in conditions(term)))
 
@@ -72,6 +71,32 @@ _OWN: Mapping[Head, Callable[..., tuple[tuple[Kind, Term], ...]]] = {
     Head.UNSPECIFIED: lambda _, __, *arguments: tuple((Kind.POSITIVE, x) for x in arguments),
 }
 """What the outermost node asks of its arguments; other heads ask nothing."""
+
+
+def parts(condition: Condition) -> list[Condition]:
+    """Return conditions that hold together exactly where this one does, if its term has a value: none by build.
+
+    Examples
+    --------
+    >>> x, y = t.symbol("x"), t.symbol("y", positive=False)
+    >>> [(c.kind.value, c.term is y) for c in parts(Condition(Kind.POSITIVE, t.multiply(x, t.whole_power(y, 2))))]
+    [('nonzero', True)]
+    """
+    kind, term = condition
+    if kind in (Kind.FINITE, Kind.SMOOTH):
+        return [condition]
+    if evident(term) or (kind is Kind.NONZERO and term.head is Head.NUMBER and term is not t.ZERO):
+        return []
+    if term.head is Head.WHOLE_POWER:
+        base, n = term.args
+        return parts(Condition(kind if n % 2 else Kind.NONZERO, base)) if n else []
+    if term.head is Head.PRODUCT:
+        factors = [factor for factor in term.args if not evident(factor)]
+        if kind is Kind.NONZERO:
+            return [part for factor in factors for part in parts(Condition(kind, factor))]
+        if len(factors) < len(term.args):
+            return parts(Condition(kind, t.product_of(factors)))
+    return [condition]
 
 
 def evident(term: Term) -> bool:
@@ -110,15 +135,7 @@ def granted(statement: Statement) -> frozenset[Condition]:
         found.add(Condition(Kind.POSITIVE, statement.gap))
     if statement.op is Op.LESS and left is t.ZERO:
         found.add(Condition(Kind.POSITIVE, right))
-    factors = [factor for kind, term in found if kind is Kind.NONZERO for factor in _factors(term)]
-    return frozenset(found).union(Condition(Kind.NONZERO, factor) for factor in factors)
-
-
-def _factors(term: Term) -> list[Term]:
-    """Return factors of a term, none of which is zero when the term is not."""
-    if term.head is Head.PRODUCT:
-        return [part for factor in term.args for part in _factors(factor)]
-    return _factors(term.args[0]) if term.head is Head.WHOLE_POWER and term.args[1] else [term]
+    return frozenset(found).union(part for condition in found for part in parts(condition))
 
 
 _POSITIVE = frozenset({Head.BOUND, Head.POWER, Head.EXP, Head.SURVIVAL, Head.TAIL, Head.INTEGRAL_FROM_ZERO})

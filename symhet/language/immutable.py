@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 from weakref import KeyedRef
 
 
@@ -11,17 +11,13 @@ class Immutable:
 
     __slots__ = ("__weakref__",)
 
-    _final: ClassVar[bool] = False
-
     def __init__(self, *args: object, **options: object) -> None:
         """Refuse: functions of the module make them."""
         raise TypeError(f"a {type(self).__name__.lower()} is made by the functions of its module")
 
-    def __init_subclass__(cls, final: bool = True) -> None:
-        for above in cls.__mro__[1:]:
-            if vars(above).get("_final"):
-                raise TypeError(f"{above.__name__} has no subclasses")
-        cls._final = final
+    def __init_subclass__(cls) -> None:
+        if not cls.__module__.startswith("symhet."):
+            raise TypeError("there are no subclasses outside the package")
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a {type(self).__name__.lower()} does not change")

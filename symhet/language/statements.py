@@ -19,15 +19,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from symhet.language import terms as t
 from symhet.language.heads import BINDERS
 from symhet.language.heads import RELATIONS as RELATIONS
 from symhet.language.heads import Op as Op
 from symhet.language.refusals import Refusal
+from symhet.language.terms import N, Term, node
 from symhet.language.terms import Statement as Statement
-from symhet.language.terms import Term, node
 
 Relation: TypeAlias = Callable[[Term, Term], Statement]
 Connective: TypeAlias = Callable[[Statement, Statement], Statement]
@@ -81,43 +81,33 @@ def substitute(statement: Statement, mapping: Mapping[Term, Term]) -> Statement:
     Refusal
         When a bound variable occurs in what is replaced or replaces.
     """
-    return _substituted(statement, tuple(mapping.items()))
+    return replacement(mapping)(statement)
 
 
-@lru_cache(maxsize=16384)
-def _substituted(statement: Statement, pairs: tuple[tuple[Term, Term], ...]) -> Statement:
-    return t.replace(statement, *_replacement(pairs))
+def replacement(mapping: Mapping[Term, Term]) -> Callable[[Statement], Statement]:
+    """Return what replaces closed terms by closed terms in statements; it remembers what came of each."""
+    return _replacement(tuple(mapping.items()))
 
 
-@lru_cache(maxsize=16)
-def _replacement(pairs: tuple[tuple[Term, Term], ...]) -> tuple[dict[Term, Term], dict[Any, Any]]:
-    """Return a replacement as a mapping, and what came of terms and statements so far."""
+@lru_cache(maxsize=64)
+def _replacement(pairs: tuple[tuple[Term, Term], ...]) -> Callable[[Statement], Statement]:
     if any(term.reach for pair in pairs for term in pair):
         raise Refusal("substitute", "a bound variable would change its meaning")
-    return dict(pairs), {}
+    return partial(t.replace, mapping=dict(pairs), done={})
 
 
-def instance(body: Statement, value: Term) -> Statement:
-    """Return the body of a binder with a closed term for the variable that it binds.
+def at(body: N, value: Term, index: int = 0) -> N:
+    """Return a function or the body of a binder at a closed term, which is put in for ``bound(index)``.
 
     Examples
     --------
     >>> x = t.symbol("x")
-    >>> instance(lt(t.ZERO, t.bound(0)), x) is lt(t.ZERO, x)
+    >>> at(lt(t.ZERO, t.bound(0)), x) is lt(t.ZERO, x)
     True
     """
-    return _bound_replaced(body, value, 0)
-
-
-def _bound_replaced(part: Any, value: Term, binders: int) -> Any:
-    if type(part) is Term:
-        return at(part, value, binders)
-    inner = [_bound_replaced(p, value, binders + (i == 0 and part.op in BINDERS)) for i, p in enumerate(part.args)]
-    return part.with_children(tuple(inner))
-
-
-def at(function: Term, value: Term, index: int = 0) -> Term:
-    """Return a function of ``bound(index)`` at a closed term."""
     if value.reach:
         raise Refusal("instance", "a bound variable would change its meaning")
-    return t.replace(function, {t.bound(index): value})
+    if type(body) is Term:
+        return t.replace(body, {t.bound(index): value})
+    inner = [at(child, value, index + (i == 0 and body.head in BINDERS)) for i, child in enumerate(body.children)]
+    return body.with_children(tuple(inner))

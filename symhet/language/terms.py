@@ -48,7 +48,7 @@ _LEAVES = frozenset({Head.SYMBOL, Head.TOTAL, Head.BOUND, Head.SUPPORT})
 _NOTHING: frozenset[Any] = frozenset()
 
 
-class Node(Immutable, final=False):
+class Node(Immutable):
     """A term or a statement.
 
     Attributes
@@ -286,12 +286,6 @@ integral_from_zero: Two = partial(node, Head.INTEGRAL_FROM_ZERO)
 """Return the integral of z^exponent from zero to a positive upper end, where it converges."""
 
 
-def _require_terms(head: Head, *args: Term) -> None:
-    for arg in args:
-        if type(arg) is not Term:
-            raise Refusal(head.name.lower(), "an argument is not a term", type(arg).__name__)
-
-
 def is_name(value: object) -> bool:
     """Tell whether a value is a name: a letter, then letters, digits and underscores."""
     return type(value) is str and len(value) <= 200 and _NAME.fullmatch(value) is not None
@@ -326,8 +320,7 @@ def symbol(name: str, positive: bool = True) -> Term:
 
 def total(variable: Term, parameter: Term) -> Term:
     """Return the total derivative of an endogenous symbol by an exogenous one: a leaf, an unknown real number."""
-    _require_terms(Head.TOTAL, variable, parameter)
-    if variable.head is not Head.SYMBOL or parameter.head is not Head.SYMBOL or variable is parameter:
+    if any(type(x) is not Term or x.head is not Head.SYMBOL for x in (variable, parameter)) or variable is parameter:
         raise Refusal("total", "a symbol is differentiated by another symbol")
     return made(Head.TOTAL, (variable, parameter))
 
@@ -341,19 +334,19 @@ def bound(index: int) -> Term:
 
 def whole_power(base: Term, exponent: int) -> Term:
     """Return a term to a whole number: defined for a base that is not zero, or an exponent that is not negative."""
-    _require_terms(Head.WHOLE_POWER, base)
-    if type(exponent) is not int or abs(exponent) > MAX_WHOLE_POWER:
-        raise Refusal("whole_power", f"the exponent is a whole number up to {MAX_WHOLE_POWER}")
+    if type(base) is not Term or type(exponent) is not int or abs(exponent) > MAX_WHOLE_POWER:
+        raise Refusal("whole_power", f"the base is a term, the exponent a whole number up to {MAX_WHOLE_POWER}")
     return made(Head.WHOLE_POWER, (base, exponent))
 
 
 def unspecified(name: str, orders: tuple[int, ...], *arguments: Term) -> Term:
     """Return a partial derivative (of orders zero: the value) of a smooth function known by its name alone."""
-    if not is_name(name) or not arguments or type(orders) is not tuple or len(orders) != len(arguments):
-        raise Refusal("unspecified", "a function has a name, arguments, and an order of differentiation for each")
+    if not is_name(name) or not arguments or any(type(argument) is not Term for argument in arguments):
+        raise Refusal("unspecified", "a function has a name and arguments, which are terms")
+    if type(orders) is not tuple or len(orders) != len(arguments):
+        raise Refusal("unspecified", "there is an order of differentiation for each argument")
     if not all(type(order) is int and 0 <= order <= MAX_DEPTH for order in orders):
         raise Refusal("unspecified", "an order of differentiation is a small whole number that is not negative")
-    _require_terms(Head.UNSPECIFIED, *arguments)
     return made(Head.UNSPECIFIED, (name, orders, *arguments))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
-from symhet.core import derived, functions, lemmas
+from symhet.core import corollaries, derived, functions
 from symhet.core.calculus import derivative
 from symhet.core.records import Proof, Proofs
 from symhet.language import statements as s
@@ -24,7 +24,7 @@ def lemma(name: str, *arguments: sp.Expr | int, premises: Sequence[Tactic] = ())
 
     def tactic(place: Place, goal: Statement) -> Proof:
         terms = tuple(map(place.term, arguments))
-        needed, conclusion = lemmas.instance(name, terms)
+        needed, conclusion = corollaries.instance(name, terms)
         tactics = tuple(premises) or tuple(auto() for _ in needed)
         proofs = tuple(prover(place, premise) for prover, premise in zip(tactics, needed, strict=True))
         parts = conclusion.args if conclusion.op is Op.OR else (conclusion,)
@@ -46,7 +46,7 @@ def fact(name: str, *arguments: sp.Expr | int) -> Prop:
     '1 < (x + 1)**x'
     """
     terms = tuple(from_sympy(sp.sympify(argument, strict=True)) for argument in arguments)
-    return statement_to_sympy(lemmas.instance(name, terms)[1])
+    return statement_to_sympy(corollaries.instance(name, terms)[1])
 
 
 def monotone(

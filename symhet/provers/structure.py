@@ -152,7 +152,7 @@ def generalise(symbol: sp.Symbol, then: Tactic) -> Tactic:
     def tactic(place: Place, goal: Statement) -> Proof:
         require(goal, Op.FORALL)
         fresh = place.term(symbol)
-        return records.Generalise(fresh, then(place, s.instance(goal.args[0], fresh)))
+        return records.Generalise(fresh, then(place, s.at(goal.args[0], fresh)))
 
     return tactic
 
@@ -165,7 +165,7 @@ def specialise(name: Step, term: sp.Expr) -> Tactic:
         require(known, Op.FORALL)
         at = place.term(term)
         proved = derived.specialise(str(name), at, place.shown(s.positive(at)))
-        instance = s.instance(known.args[0], at)
+        instance = s.at(known.args[0], at)
         if instance is goal:
             return proved
         step = f"{name}_instance"

@@ -175,7 +175,7 @@ def _from_instance(branch: Branch, name: str, known: Statement) -> Proof:
     for term in instances_of(known):
         try:
             here = branch.fork()
-            statement = s.instance(known.args[0], term)
+            statement = s.at(known.args[0], term)
             proof = here.prover(here.fork(deeper=1), s.positive(term))
             inner = here.have(statement, here.checked(statement, derived.specialise(name, term, proof)), "instance")
             return branch.checked(FALSE, here.close(from_hypothesis(here, inner)))

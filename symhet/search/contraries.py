@@ -40,7 +40,7 @@ def failing(statement: Statement, fresh: Iterable[Term] = ()) -> Ways:
         return (_together([holding(one), failing(other)]) + _together([failing(one), holding(other)]))[:MAX_WAYS]
     if op is Op.FORALL:
         symbols = list(fresh)
-        return failing(s.instance(args[0], symbols[0]), symbols[1:]) if symbols else []
+        return failing(s.at(args[0], symbols[0]), symbols[1:]) if symbols else []
     return []
 
 

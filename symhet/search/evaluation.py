@@ -185,7 +185,7 @@ class Economies:
             return self._holds(args[0], margin) == self._holds(args[1], margin)
         if op is Op.FORALL:
             return np.logical_and.reduce(
-                [self._at(args[0], value)._holds(s.instance(args[0], _HERE), margin) for value in GRID]
+                [self._at(args[0], value)._holds(s.at(args[0], _HERE), margin) for value in GRID]
             )
         if op is Op.UNIQUE_ROOT:
             signs = np.array([np.sign(self._at(None, value)._value(s.at(args[0], _HERE))) for value in GRID])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symhet.core import derived, lemmas
+from symhet.core import corollaries, derived
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -120,7 +120,7 @@ def instantiated(branch: Branch, wanted: list[Candidate]) -> list[Fact]:
 
 def instance(branch: Branch, name: str, arguments: tuple[Term, ...]) -> Fact | None:
     """Add one instance as a step, None when a premise is not proved."""
-    premises, conclusion = lemmas.instance(name, arguments)
+    premises, conclusion = corollaries.instance(name, arguments)
     if not all(branch.plausible(premise) for premise in premises if premise.is_relation):
         return None
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from math import lcm
 
-from symhet.core import derived, lemmas
+from symhet.core import corollaries, derived
 from symhet.core.records import Proof
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, lt, positive
@@ -125,7 +125,7 @@ def _stripped(branch: Branch, goal: Statement, ratio: Term, below: Term, e: Term
     here = branch.fork()
     weak = goal.op is Op.AT_MOST
     schema, arguments = ("pow_mono_weak", (ONE, base, e)) if weak else ("pow_gt_one", (base, e))
-    wanted, statement = lemmas.instance(schema, arguments)
+    wanted, statement = corollaries.instance(schema, arguments)
     premises = tuple(here.prover(here.fork(here.context, deeper=2, plain=True), premise) for premise in wanted)
     proof = here.sided(statement, lambda side: derived.lemma(schema, arguments, premises, side))
     name = here.have(statement, proof, "power")

@@ -130,7 +130,7 @@ def _choose(branch: Branch, goal: Statement) -> Proof:
 def _generalise(branch: Branch, goal: Statement) -> Proof:
     x = unused((f"any_{i}" for i in range(99)), branch.context.leaves, goal.leaves)
     inner = branch.fork()
-    return records.Generalise(x, search(inner, s.instance(goal.args[0], x)))
+    return records.Generalise(x, search(inner, s.at(goal.args[0], x)))
 
 
 def _relation(branch: Branch, goal: Statement) -> Proof:

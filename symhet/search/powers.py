@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from symhet.core import derived, lemmas
+from symhet.core import corollaries, derived
 from symhet.core.records import Proof
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -29,7 +29,7 @@ def by_raising(branch: Branch, goal: Statement) -> Proof:
         small, large = (branch.tidy(t.power(term, exponent)) for term in goal.args)
         here = branch.fork()
         inverse = over(ONE, exponent)
-        premises, statement = lemmas.instance("pow_mono", (small, large, inverse))
+        premises, statement = corollaries.instance("pow_mono", (small, large, inverse))
         if not branch.plausible(lt(small, large)):
             continue
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symhet.core import derived, lemmas
+from symhet.core import corollaries, derived
 from symhet.core.records import Proof
 from symhet.core.rules.base import rewritten
 from symhet.language import statements as s
@@ -136,7 +136,7 @@ def _strip(branch: Branch, known: Statement) -> None:
         return
     plain = branch.fork(branch.context, deeper=2, plain=True)
     arguments = (*known.args, over(number(sign), exponent))
-    premises, raised = lemmas.instance("pow_mono", arguments)
+    premises, raised = corollaries.instance("pow_mono", arguments)
     bases = tuple(branch.tidy(side) for side in raised.args)
     statement = s.lt(*bases)
     try:
@@ -171,7 +171,7 @@ def _nodes(statements: Iterable[Statement]) -> list[Term]:
 
 def _specialise(branch: Branch, name: str, known: Statement, arguments: list[Term]) -> None:
     for term in arguments:
-        statement = s.instance(known.args[0], term)
+        statement = s.at(known.args[0], term)
         try:
             proof = branch.prover(branch.fork(deeper=2), s.positive(term))
             branch.have(statement, branch.checked(statement, derived.specialise(name, term, proof)), "instance")
@@ -235,12 +235,9 @@ def values_of_integrals(branch: Branch, statements: Iterable[Statement]) -> tupl
 
 
 def _value(branch: Branch, node: Term) -> str | None:
-    from symhet.core.lemmas import instance
-
     schemas = ("power_integral", "reciprocal_integral") if node.head is Head.INTEGRAL else ("power_integral_from_zero",)
     for schema in schemas:
-        arguments = node.args[1:] if schema == "reciprocal_integral" else node.args
-        premises, conclusion = instance(schema, arguments)
+        premises, conclusion = corollaries.instance(schema, node.args)
         if not all(branch.plausible(premise) for premise in premises):
             continue
         statement = s.eq(node, conclusion.args[1])
@@ -248,7 +245,7 @@ def _value(branch: Branch, node: Term) -> str | None:
             proofs = tuple(branch.prover(branch.fork(branch.context, deeper=1), premise) for premise in premises)
             proof = branch.sided(
                 statement,
-                lambda side, q=schema, a=arguments, p=proofs: derived.lemma(q, a, p, side),  # type: ignore[misc]
+                lambda side, q=schema, p=proofs: derived.lemma(q, node.args, p, side),  # type: ignore[misc]
             )
         except Stuck:
             continue

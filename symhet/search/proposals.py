@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symhet.core import derived, lemmas, records
+from symhet.core import corollaries, derived, records
 from symhet.core.records import Choose, Hypothesis, Proof
 from symhet.language import terms as t
 from symhet.language.statements import Op, Statement, either, eq, le, lt
@@ -99,7 +99,7 @@ def proposals(branch: Branch, wanted: list[Candidate]) -> list[Proposal]:
     """Return the instances whose premises hold in the economies drawn."""
     found: list[Proposal] = []
     for name, arguments in wanted:
-        premises, conclusion = lemmas.instance(name, arguments)
+        premises, conclusion = corollaries.instance(name, arguments)
         if conclusion.op not in (Op.LESS, Op.AT_MOST) or not all(map(branch.plausible, premises)):
             continue
         known = (proposal.conclusion for proposal in found)
@@ -130,7 +130,7 @@ def _strict(branch: Branch, proposal: Proposal) -> Fact | None:
 
 def weak_tangent(branch: Branch, name: str, arguments: tuple[Term, ...]) -> Fact | None:
     """Add as a step that a graph lies on one side of its tangent or touches it."""
-    premises, conclusion = lemmas.instance(name, arguments)
+    premises, conclusion = corollaries.instance(name, arguments)
     touching = next((premise.args for premise in premises if premise.op is Op.DIFFER), None)
     if touching is None:
         return None

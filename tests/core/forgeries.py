@@ -16,7 +16,8 @@ from symhet.core import derived, functions
 from symhet.core import records as r
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
-from symhet.core.lemmas import LEMMAS, PRINCIPLES, arity, instance
+from symhet.core.corollaries import arity
+from symhet.core.lemmas import LEMMAS, PRINCIPLES, instance
 from symhet.core.rules.relations import differentiated
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -265,7 +266,7 @@ class Forger:
         """Return a certificate of a statement about all positive values, its premises assumed."""
         if statement.op is not Op.FORALL:
             return self.proof(context, statement, depth)
-        inner, names = s.instance(statement.args[0], FRESH), []
+        inner, names = s.at(statement.args[0], FRESH), []
         while inner.op is Op.IMPLIES:
             premise, inner = inner.args
             names.append(f"inside {len(context.hypotheses)}")

@@ -22,7 +22,7 @@ def test_coordinates_reach_every_point() -> None:
     root = t.power(U, t.number(1, 2))
     then = derived.weaken(False, derived.sign())
     for known in ({}, {"differs": s.ne(C, ZERO)}):
-        positive = r.Lemma("square_not_negative", (C,)) if not known else derived.sign()
+        positive = derived.lemma("square_not_negative", (C,)) if not known else derived.sign()
         with pytest.raises(Refusal):
             prove(Context(known), false, derived.chart(((U, t.whole_power(C, 2)),), ((C, root),), (positive,), then))
     both = t.add(X, t.whole_power(X, -1))
@@ -82,7 +82,7 @@ def test_a_lemma_about_what_no_binder_binds_is_refused() -> None:
     z = t.bound(0)
     instances = {
         "trichotomy": (z, ONE),
-        "square_not_negative": (z,),
+        "log_below_tangent": (z,),
         "support_not_negative": (),
         "concave_maximum": (t.difference(t.log(z), z), ONE, t.multiply(ZERO, z)),
         "falling_root": (t.difference(ONE, z), z, z),
@@ -204,3 +204,14 @@ def test_a_function_with_breaks_must_fall_between_them_whether_it_is_zero_there_
     function = t.difference(t.survival(z), t.number(1, 2))
     with pytest.raises(Refusal, match="no hypothesis 'near'"):
         rooted(function, ONE, ONE, r.Hypothesis("near"), derived.identity())
+
+
+def test_no_falling_tails_have_no_root() -> None:
+    """Without rows the function would be minus the level, which is negative everywhere."""
+    for function in (t.MINUS_ONE, t.negative(ONE), t.add(t.MINUS_ONE, ZERO)):
+        for arguments in ((function, ONE), (function, ONE, ONE), (function, ONE, ONE, ONE)):
+            for count in range(6):
+                proof = r.Lemma("falling_tails", arguments, (derived.sign(),) * count)
+                for goal in (s.unique_root(function), s.FALSE):
+                    with pytest.raises(Refusal):
+                        prove(Context(), goal, proof)

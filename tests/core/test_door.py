@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from symhet.core import derived
+from symhet.core import derived, door
 from symhet.core import records as r
 from symhet.core.context import Context
-from symhet.core.door import rebuilt
 from symhet.core.kernel import prove
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.refusals import Refusal
+from symhet.language.refusals import Refusal, guarded
 from symhet.language.terms import ONE, ZERO, Head, Term
 
 X, Y, U, C = t.symbol("x"), t.symbol("y"), t.symbol("u"), t.symbol("c", positive=False)
@@ -97,7 +96,7 @@ class Rows(tuple[Any, ...]):
         r.Hypothesis(b"h"),
         r.Named(U, X, "n", derived.sign(), None),
         r.Differentiate("h", "x"),
-        r.Lemma("log_positive", (X, [Y])),
+        r.Lemma("log_mono", (X, [Y])),
         r.Cut((("a", TRUE, derived.sign()),), derived.sign()),
         r.Cut((("a", TRUE, derived.sign(), 0),), derived.sign()),
         r.Named("u", X, "n", derived.sign(), derived.sign()),
@@ -109,7 +108,7 @@ class Rows(tuple[Any, ...]):
 )
 def test_fields_are_of_exact_types(proof: r.Proof) -> None:
     with pytest.raises(Refusal):
-        rebuilt(Context({"h": TRUE}), TRUE, proof)
+        guarded("door", door.rebuilt, Context({"h": TRUE}), TRUE, proof)
 
 
 @pytest.mark.parametrize(
@@ -143,14 +142,14 @@ def test_hollow_terms_are_refused_inside_true_ones_too() -> None:
     assert inside is not t.add(ONE, X)
     for odd in (one, inside):
         with pytest.raises(Refusal, match="no constructor made"):
-            rebuilt(Context(), s.lt(X, odd), derived.sign())
+            guarded("door", door.rebuilt, Context(), s.lt(X, odd), derived.sign())
 
 
 def test_a_term_whose_data_were_changed_is_refused() -> None:
     changed = t.multiply(t.symbol("x_changed"), X)
     object.__setattr__(changed, "args", (X, ONE))
     with pytest.raises(Refusal, match="no constructor made"):
-        rebuilt(Context(), s.lt(X, changed), derived.sign())
+        guarded("door", door.rebuilt, Context(), s.lt(X, changed), derived.sign())
 
 
 def test_a_hollow_term_does_not_bring_its_own_conditions() -> None:
@@ -177,7 +176,7 @@ def test_circular_and_endless_terms_are_refused() -> None:
         prove(Context(), hollow(s.Statement, op=s.Op.LESS, args=(ZERO, odd)), derived.sign())
     wide = hollow(Term, head=Head.SUM, args=(X,) * (t.MAX_SIZE + 5))
     with pytest.raises(Refusal):
-        rebuilt(Context(), hollow(s.Statement, op=s.Op.LESS, args=(ZERO, wide)), derived.sign())
+        guarded("door", door.rebuilt, Context(), hollow(s.Statement, op=s.Op.LESS, args=(ZERO, wide)), derived.sign())
 
 
 def test_equal_terms_made_in_several_threads_are_the_same() -> None:

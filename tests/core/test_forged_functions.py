@@ -188,7 +188,7 @@ def test_no_forged_certificate_is_about_all_positive_values(count: int) -> None:
         except UnclearError:
             continue
         if fails:
-            instance = s.instance(inner, FRESH)
+            instance = s.at(inner, FRESH)
             put(told, goal, lambda i=instance: r.Generalise(FRESH, analyst.proof(Context(), i, 2)))
     assert told["put"] >= count
 

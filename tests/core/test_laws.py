@@ -17,8 +17,9 @@ from flint import arb, fmpq
 from symhet.core import derived
 from symhet.core import records as r
 from symhet.core.context import Context
+from symhet.core.corollaries import COROLLARIES, arity, certificate, instance
 from symhet.core.kernel import prove, refute
-from symhet.core.lemmas import LEMMAS, arity, instance
+from symhet.core.lemmas import LEMMAS
 from symhet.language import statements as s
 from symhet.language import terms as t
 from symhet.language.definedness import conditions_of
@@ -68,7 +69,7 @@ def statement(rng: Random) -> Statement:
     """Return a random statement about firms, often an instance of a lemma."""
     draw = rng.random()
     if draw < 0.4:
-        premises, conclusion = lemma(rng, rng.choice(list(LEMMAS)))
+        premises, conclusion = lemma(rng, rng.choice([*LEMMAS, *COROLLARIES]))
         return s.implies(s.both(*premises), conclusion) if len(premises) > 1 else conclusion
     if draw < 0.5:
         return rng.choice((s.DENSE, s.exists(part(rng, 1))))
@@ -98,7 +99,7 @@ def test_moments_are_what_quadrature_finds() -> None:
         assert abs(body - found) < 1e-4 * (1 + found), (law, x, order)
 
 
-@pytest.mark.parametrize("name", LEMMAS)
+@pytest.mark.parametrize("name", [*LEMMAS, *COROLLARIES])
 def test_lemmas_hold_under_every_law(name: str) -> None:
     """Whatever instance the kernel accepts, where its premises hold and its parts have values, holds there."""
     rng, met = Random(name), 0
@@ -112,7 +113,7 @@ def test_lemmas_hold_under_every_law(name: str) -> None:
             known = {f"premise {i}": premise for i, premise in enumerate(premises)}
             valued = [part for part in parts_of(conclusion) if economy.exists(part)]
             context = Context({**known, **{f"value {i}": s.exists(part) for i, part in enumerate(valued)}})
-            prove(context, conclusion, r.Lemma(name, arguments, tuple(map(r.Hypothesis, known))))
+            prove(context, conclusion, certificate(name, arguments, tuple(map(r.Hypothesis, known))))
             met += 1
             assert economy.holds(conclusion), (conclusion, economy.law, [(k.args, economy(k)) for k in (X, Y, A, B)])
         except (UnclearError, Refusal):

@@ -75,7 +75,7 @@ def test_a_term_that_may_have_no_value_equals_nothing(term: Term) -> None:
     )
     order = s.either(s.lt(term, ZERO), s.eq(term, ZERO), s.lt(ZERO, term))
     refused(Context(), order, r.Lemma("trichotomy", (term, ZERO)))
-    refused(Context(), s.le(ZERO, t.whole_power(term, 2)), r.Lemma("square_not_negative", (term,)))
+    refused(Context(), s.le(ZERO, t.whole_power(term, 2)), derived.lemma("square_not_negative", (term,)))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from symhet.algebra.integrals import PowerIntegral
 from symhet.algebra.tails import SUPPORT, Density, Survival, TailMoment
 from symhet.algebra.total import total
 from symhet.context import Context
-from symhet.core.lemmas import instance
+from symhet.core.corollaries import instance
 from symhet.core.records import Hypothesis
 from symhet.errors import CertificateError
 from symhet.language.sympy_door import from_sympy

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
+from types import MappingProxyType
 from typing import Any
 
 from flint import fmpq
@@ -11,10 +13,9 @@ from flint import fmpq
 from symhet.core.normal import exponents as q
 from symhet.core.normal import values as v
 from symhet.core.normal.exponents import MAX_VARIABLES, Power, parts
-from symhet.core.normal.reading import Reading
-from symhet.core.normal.values import ONE, Monomial, Number, Value, Values, collected
+from symhet.core.normal.values import ONE, Entry, Monomial, Number, Value, Values, collected
 from symhet.language.definedness import Kind, conditions_of, evident
-from symhet.language.refusals import Refusal
+from symhet.language.refusals import Refusal, guarded
 from symhet.language.terms import Head, Term, log, multiply
 
 
@@ -22,17 +23,71 @@ def converted(terms: tuple[Term, ...]) -> tuple[Conversion, list[Value]]:
     """Return the values of terms, after what must be positive for them to have values has been used."""
     conversion = Conversion()
     wanted = [term for kind, term in conditions_of(terms) if kind is Kind.POSITIVE and not evident(term)]
-    try:
-        for _ in wanted:
-            known = len(conversion.positive)
-            for term in wanted:
-                conversion.suppose_positive(term)
-            if len(conversion.positive) == known:
-                break
-            conversion.forget()
-        return conversion, [conversion.value(term) for term in terms]
-    except RecursionError as error:
-        raise Refusal("normal form", "the terms are nested too deep") from error
+    for _ in wanted:
+        known = len(conversion.positive)
+        for term in wanted:
+            conversion.suppose_positive(term)
+        if len(conversion.positive) == known:
+            break
+        conversion.forget()
+    return conversion, [conversion.value(term) for term in terms]
+
+
+_READ = (Head.NUMBER, Head.SUM, Head.PRODUCT, Head.WHOLE_POWER, Head.POWER, Head.LOG, Head.EXP)
+_METHODS: Mapping[Head, str] = MappingProxyType({head: f"_{head.name.lower()}" for head in _READ})
+
+
+class Reading:
+    """How every normal form reads terms, each once: by a method for its head, in an arithmetic of its own.
+
+    Attributes
+    ----------
+    logs : dict
+        The bases that are logarithms, and the bases whose logarithms they are.
+    """
+
+    def __init__(self) -> None:
+        self._values: dict[Term, Any] = {}
+        self.logs: dict[int, int] = {}
+
+    def value(self: Any, term: Term) -> Any:
+        """Return the value of a term.
+
+        Raises
+        ------
+        Refusal
+            When it is too large, or plainly has no value anywhere.
+        """
+        found = self._values.get(term)
+        if found is None:
+            read = _METHODS.get(term.head)
+            found = getattr(self, read)(*term.args) if read else self._applied_function(term)
+            self._values[term] = found
+        return found
+
+    def _number(self, p: int, q: int) -> Any:
+        return {(): p if q == 1 else fmpq(p, q)} if p else {}
+
+    def _sum(self, *terms: Term) -> Any:
+        return collected([part for term in terms for part in self.value(term).items()])
+
+    def _product(self: Any, *factors: Term) -> Any:
+        return reduce(self.product, sorted(map(self.value, factors), key=len))
+
+    def _whole_power(self: Any, base: Term, n: int) -> Any:
+        return self.whole_power(self.value(base), n)
+
+    def _exp(self: Any, argument: Term) -> Any:
+        """Return exp of a sum: a logarithm times a rational function gives a power of what is in the logarithm."""
+        powers: dict[int, list[tuple[Any, Number]]] = {}
+        for m, c in self.value(argument).items():
+            logs = [(k, e) for k, e in m if k in self.logs]
+            is_power = len(logs) == 1 and logs[0][1] == 1
+            base = self.logs[logs[0][0]] if is_power else self.base_of_e()
+            inner = tuple(entry for entry in m if entry not in logs) if is_power else m
+            powers.setdefault(base, []).append((inner, c))
+        raised = [self.base_to(base, self._read(collected(terms))) for base, terms in powers.items()]
+        return reduce(self.product, raised, ONE)
 
 
 class Conversion(Values, Reading):
@@ -42,15 +97,12 @@ class Conversion(Values, Reading):
         Values.__init__(self)
         Reading.__init__(self)
         self._applied: dict[tuple[Any, ...], list[tuple[list[Value], int]]] = {}
-        self._variables: list[tuple[int, Power]] = []
+        self._variables: dict[Entry, int] = {}
 
     def forget(self) -> None:
         """Forget the values of terms, which would be others now that more is known of signs."""
         self._values.clear()
         self._applied.clear()
-
-    def _leaf(self, term: Term) -> Value:
-        return self._of(self.base(term, evident(term)))
 
     def _of(self, base: int) -> Value:
         """Return the value of a base; one that is known to be negative is written with its positive opposite."""
@@ -61,7 +113,7 @@ class Conversion(Values, Reading):
 
     def suppose_positive(self, term: Term) -> None:
         """Use that a term is positive, which may tell the sign of one of its factors."""
-        number, monomial = self._factors(term)
+        monomial, number = self._factors(term)
         odd = [k for k, e in self._unknown(monomial) if e % 2]
         if not odd and number < 0:
             raise Refusal("normal form", "terms that never exist together")
@@ -78,35 +130,33 @@ class Conversion(Values, Reading):
         """Return the entries whose bases are not known to be positive: their exponents are whole."""
         return [(k, e) for k, e in monomial if isinstance(e, int) and k not in self.positive]
 
-    def _factors(self, term: Term) -> tuple[Number, Monomial]:
-        """Return a number and a monomial whose product is a term that is not zero: products are not multiplied out."""
+    def _factors(self, term: Term) -> tuple[Monomial, Number]:
+        """Return a monomial and a number whose product is a term that is not zero: products are not multiplied out."""
         if term.head is Head.WHOLE_POWER and term.args[1]:
-            monomial, outside = self.raised(*self._factors(term.args[0]), term.args[1])
-            return outside, monomial
+            return self.raised(*self._factors(term.args[0]), term.args[1])
         if term.head is not Head.PRODUCT:
             return self.single(self.value(term))
-        powers: dict[int, Power] = {}
+        found: Monomial = ()
         number: Number = 1
-        for factor in term.args:
-            c, inner = self._factors(factor)
-            number *= c * self.merge(powers, inner)
-        return number, tuple(sorted(powers.items()))
+        for monomial, c in map(self._factors, term.args):
+            found, outside = self.times(found, monomial)
+            number *= c * outside
+        return found, number
 
-    def _positive_factors(self, term: Term) -> tuple[Number, Monomial]:
-        """Return a positive number and a monomial in positive bases whose product is a term that is positive."""
-        number, monomial = self._factors(term)
+    def _positive_factors(self, term: Term) -> tuple[Monomial, Number]:
+        """Return a monomial in positive bases and a positive number whose product is a term that is positive."""
+        monomial, number = self._factors(term)
         unknown = self._unknown(monomial)
         if not unknown:
             if number < 0:
                 raise Refusal("normal form", "terms that never exist together")
-            return number, monomial
+            return monomial, number
         # A product whose factors may be negative, or its inverse, is one base.
         side, sign = (1 if part > 0 else -1 for part in (unknown[0][1], number))
         base = self.sum_base({tuple([(k, e * side) for k, e in unknown]): sign})
         self.positive.add(base)
-        powers: dict[int, Power] = {}
-        outside = self.merge(powers, (*(entry for entry in monomial if entry not in unknown), (base, side)))
-        return number * sign * outside, tuple(sorted(powers.items()))
+        found, outside = self.times(((base, side),), [entry for entry in monomial if entry not in unknown])
+        return found, number * sign * outside
 
     # --- powers ---------------------------------------------------------------------------------------------
 
@@ -119,7 +169,7 @@ class Conversion(Values, Reading):
         return dict([self.raised(*self._positive_factors(base), power)])
 
     def _log(self, argument: Term) -> Value:
-        number, monomial = self._positive_factors(argument)
+        monomial, number = self._positive_factors(argument)
         entries = [*v.prime_powers(number), *monomial]
         products = [self.product(self._written(e), self._log_of(k)) for k, e in entries]
         return collected(part for product in products for part in product.items())
@@ -132,11 +182,13 @@ class Conversion(Values, Reading):
         self.logs[log] = base
         return {((log, 1),): 1}
 
-    def _e(self) -> int:
+    def base_of_e(self) -> int:
+        """Return the base that is Euler's number."""
         return self.base("e", True)
 
-    def _raised(self, base: int, power: Power) -> Value:
-        return dict([self.raised(1, ((base, 1),), power)])
+    def base_to(self, base: int, power: Power) -> Value:
+        """Return a power of a positive base."""
+        return dict([self.raised(((base, 1),), 1, power)])
 
     # --- exponents ------------------------------------------------------------------------------------------
 
@@ -144,7 +196,8 @@ class Conversion(Values, Reading):
         """Return a value as an exponent; powers of bases, if not whole, are variables of their own."""
         total: Power = 0
         for m, c in value.items():
-            power = q.ratio(int(c.p), int(c.q)) if isinstance(c, fmpq) else q.bounded(c)
+            exact = fmpq(c)
+            power = q.ratio(int(exact.p), int(exact.q))
             for k, e in m:
                 power = q.times(power, self._read_entry(k, e))
             total = q.plus(total, power)
@@ -158,11 +211,10 @@ class Conversion(Values, Reading):
 
     def _variable(self, base: int, power: Power) -> Power:
         """Return the variable of exponents that stands for a power of a base."""
-        if (base, power) not in self._variables:
-            if len(self._variables) == MAX_VARIABLES:
-                raise Refusal("normal form", f"more than {MAX_VARIABLES} different symbols in exponents")
-            self._variables.append((base, power))
-        return q.variable(self._variables.index((base, power)))
+        index = self._variables.setdefault((base, power), len(self._variables))
+        if index >= MAX_VARIABLES:
+            raise Refusal("normal form", f"more than {MAX_VARIABLES} different symbols in exponents")
+        return q.made(q.RING.gen(index), q.UNIT)
 
     def _written(self, power: Power) -> Value:
         """Return an exponent as a value."""
@@ -172,10 +224,9 @@ class Conversion(Values, Reading):
     def _written_terms(self, polynomial: Any) -> list[tuple[Monomial, Number]]:
         found = []
         for degrees, c in polynomial.to_dict().items():
-            powers: dict[int, Power] = {}
-            entries = [(key, int(n)) for key, n in zip(self._variables, degrees, strict=False) if n]
-            number = self.merge(powers, tuple([(k, q.times(e, n)) for (k, e), n in entries]))
-            found.append((tuple(sorted(powers.items())), int(c) * number))
+            powers = zip(self._variables, map(int, degrees), strict=False)
+            monomial, number = self.times((), [(k, q.times(e, n)) for (k, e), n in powers if n])
+            found.append((monomial, int(c) * number))
         return found
 
     # --- functions ------------------------------------------------------------------------------------------
@@ -215,7 +266,7 @@ def signs(terms: tuple[Term, ...]) -> tuple[int | None, ...]:
     """
     if type(terms) is not tuple or any(type(term) is not Term for term in terms):
         raise Refusal("normal form", "not terms")
-    conversion, values = converted(terms)
+    conversion, values = guarded("normal form", converted, terms)
     return tuple([_sign(conversion, value) for value in values])
 
 
@@ -238,7 +289,7 @@ def constant(term: Term) -> Fraction | None:
     """
     if term.head is Head.NUMBER:
         return Fraction(*term.args)
-    conversion, (value,) = converted((term,))
+    conversion, (value,) = guarded("normal form", converted, (term,))
     outer, rest = conversion.expanded(value)
     if rest and (outer or rest.keys() != {()}):
         return None

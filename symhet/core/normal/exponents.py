@@ -8,7 +8,8 @@ that were written down exist. So what is remembered here is true whatever the t 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, reduce
 from typing import Any, TypeAlias
 from weakref import WeakValueDictionary
 
@@ -41,12 +42,6 @@ def parts(power: Power) -> tuple[fmpz_mpoly, fmpz_mpoly]:
     return (RING.constant(power), UNIT) if isinstance(power, int) else (power.num, power.den)
 
 
-@lru_cache(maxsize=MAX_VARIABLES)
-def variable(index: int) -> Power:
-    """Return one of the t."""
-    return made(RING.gen(index), UNIT)
-
-
 @lru_cache(maxsize=65536)
 def plus(one: Power, other: Power) -> Power:
     """Return a sum."""
@@ -73,50 +68,42 @@ def whole_power(power: Power, n: int) -> Power:
     return made(*to_whole_power(*parts(power), n))
 
 
-def made(num: fmpz_mpoly, den: fmpz_mpoly) -> Power:
-    """Return the exponent ``num / den``."""
-    num, den = reduced(num, den)
-    if den.is_one() and num.is_constant():
-        return bounded(int(num.leading_coefficient())) if num else 0
-    key = key_of(num, den)
-    return _KNOWN.setdefault(key, Exponent(num, den, key))
-
-
-def reduced(num: fmpz_mpoly, den: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly]:
-    """Return a ratio in lowest terms with a positive leading coefficient below."""
-    if not den:
-        raise Refusal("normal form", "a division by zero in an exponent")
-    if den.is_one():
-        return num, den
-    above, below, _ = divided(num, den)
-    return (above, below) if below.leading_coefficient() > 0 else (-above, -below)
-
-
-def divided(one: fmpz_mpoly, other: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly, fmpz_mpoly]:
-    """Return two polynomials over a common divisor, and that: what FLINT finds is multiplied back."""
-    common = one.gcd(other)
-    if common.is_one():
-        return one, other, common
-    above, below = one / common, other / common
-    if above * common != one or below * common != other:
-        raise Refusal("normal form", "a common divisor that does not divide")
-    return above, below, common
-
-
-def key_of(num: fmpz_mpoly, den: fmpz_mpoly) -> tuple[Any, ...]:
-    """Return what tells a ratio of polynomials from all others, if it is not too large."""
-    bits = sum(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
-    if len(num) + len(den) > MAX_TERMS or bits > MAX_BITS:
-        raise Refusal("normal form", "an exponent is too large")
-    return tuple(num.monoms()), tuple(num.coeffs()), tuple(den.monoms()), tuple(den.coeffs())
-
-
 def to_whole_power(num: fmpz_mpoly, den: fmpz_mpoly, n: int) -> tuple[fmpz_mpoly, fmpz_mpoly]:
     """Return a whole power of a ratio, if it is not too large."""
     bits = max(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
     if abs(n) > 1 and (len(num) + len(den) - 2 + bits // 10) * abs(n) > MAX_TERMS:
         raise Refusal("normal form", "a power in an exponent is too large")
     return (num**n, den**n) if n >= 0 else (den**-n, num**-n)
+
+
+def made(num: fmpz_mpoly, den: fmpz_mpoly) -> Power:
+    """Return the exponent ``num / den``."""
+    num, den, key = reduced(num, den)
+    if den.is_one() and num.is_constant():
+        return int(num.leading_coefficient()) if num else 0
+    return _KNOWN.setdefault(key, Exponent(num, den, key))
+
+
+def reduced(num: fmpz_mpoly, den: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly, tuple[Any, ...]]:
+    """Return a ratio in lowest terms with a positive leading coefficient below, and what tells it from all others."""
+    if not den:
+        raise Refusal("normal form", "a division by zero in an exponent")
+    if not den.is_one():
+        num, den, _ = divided(num, den)
+        num, den = (num, den) if den.leading_coefficient() > 0 else (-num, -den)
+    bits = sum(int(c).bit_length() for c in (*num.coeffs(), *den.coeffs()))
+    if len(num) + len(den) > MAX_TERMS or bits > MAX_BITS:
+        raise Refusal("normal form", "an exponent is too large")
+    return num, den, (tuple(num.monoms()), tuple(num.coeffs()), tuple(den.monoms()), tuple(den.coeffs()))
+
+
+def divided(one: fmpz_mpoly, other: fmpz_mpoly) -> tuple[fmpz_mpoly, fmpz_mpoly, fmpz_mpoly]:
+    """Return two polynomials over a common divisor, and that: what FLINT finds is multiplied back."""
+    common = one.gcd(other)
+    above, below = one / common, other / common
+    if above * common != one or below * common != other:
+        raise Refusal("normal form", "a common divisor that does not divide")
+    return above, below, common
 
 
 @lru_cache(maxsize=65536)
@@ -128,15 +115,12 @@ def split(power: Power) -> tuple[Power, int]:
     return (plus(power, -whole), whole) if whole else (power, 0)
 
 
+def least(powers: Iterable[Power]) -> Power:
+    """Return the least of some exponents as Q(t) is ordered at infinity: a total order that sums keep."""
+    return reduce(lambda one, other: one if _is_below(one, other) else other, powers)
+
+
 @lru_cache(maxsize=65536)
-def is_below(one: Power, other: Power) -> bool:
-    """Compare as Q(t) is ordered at infinity: a total order that sums keep."""
+def _is_below(one: Power, other: Power) -> bool:
     gap = plus(other, times(-1, one))
     return bool((gap if isinstance(gap, int) else gap.num.leading_coefficient()) > 0)
-
-
-def bounded(number: int) -> int:
-    """Return a whole number that is not too large for an exponent."""
-    if number.bit_length() > MAX_BITS:
-        raise Refusal("normal form", "an exponent is too large")
-    return number

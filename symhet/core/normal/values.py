@@ -16,8 +16,8 @@ an identity of real numbers wherever all terms exist that the values stand for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from itertools import pairwise
+from collections.abc import Hashable, Iterable
+from itertools import pairwise, starmap
 from math import gcd, lcm
 from typing import Any, TypeAlias, TypeVar
 
@@ -28,7 +28,8 @@ from symhet.core.normal.exponents import Power, split
 from symhet.language.refusals import Refusal
 
 Number: TypeAlias = int | fmpq
-Monomial: TypeAlias = tuple[tuple[int, Power], ...]
+Entry: TypeAlias = tuple[int, Power]
+Monomial: TypeAlias = tuple[Entry, ...]
 Value: TypeAlias = dict[Monomial, Number]
 M = TypeVar("M")
 MAX_PRODUCTS = 300_000
@@ -98,32 +99,23 @@ def prime_powers(number: Number) -> list[tuple[int, int]]:
     return found
 
 
-def primitive(
-    value: dict[Any, Number],
-    is_below: Callable[[Any, Any], bool],
-    inverse: Callable[[Any], tuple[Any, Number]],
-    times: Callable[[Any, Any], tuple[Any, Number]],
-) -> tuple[Number, Any, dict[Any, Number]]:
-    """Return a number, a monomial and a primitive value whose product a value is that is not zero."""
+def primitive(value: Any, least: Any, inverse: Any, product: Any) -> tuple[Number, Any, dict[Any, Number]]:
+    """Return a number, a monomial and a primitive value whose product a value is that is not zero.
+
+    The primitive value has whole coefficients without a common divisor, of each base the exponent zero as its
+    smallest, and is one when it has a single term. ``least`` of exponents, the inverse of a monomial and the product of
+    values are those of the normal form.
+    """
     if not value:
         raise Refusal("normal form", "a division by zero, or a power or logarithm of zero")
     if len(value) == 1:
         ((monomial, number),) = value.items()
         return number, monomial, ONE
-    count: dict[int, int] = {}
-    least: dict[int, Any] = {}
-    for k, e in (entry for m in value for entry in m):
-        count[k] = count.get(k, 0) + 1
-        if k not in least or (e is not least[k] and is_below(e, least[k])):
-            least[k] = e
-    for k, e in least.items():
-        if count[k] < len(value) and is_below(0, e):
-            least[k] = 0
-    shift = tuple(sorted((k, e) for k, e in least.items() if e))
+    rows = list(map(dict, value))
+    smallest = {k: least({row.get(k, 0) for row in rows}) for k in {k: 0 for m in value for k, _ in m}}
+    shift = tuple(sorted((k, e) for k, e in smallest.items() if e))
     if shift:
-        inverted, number = inverse(shift)
-        moved = [(times(m, inverted), c * number) for m, c in value.items()]
-        value = collected((m, c * number) for (m, number), c in moved)
+        value = product(value, dict([inverse(shift)]))
     parts = [fmpq(c) for c in value.values()]
     scale = fmpq(gcd(*(int(c.p) for c in parts)), lcm(*(int(c.q) for c in parts)))
     if value[max(value, key=_rank)] < 0:
@@ -181,24 +173,23 @@ class Values:
 
     def sign(self, value: Value) -> int:
         """Return 1 or -1 when all terms have that sign, and 0 when that does not show."""
-        signs = (self._sign(m) * (1 if c > 0 else -1) for m, c in value.items())
+        signs = (all(starmap(self._is_positive, m)) * (1 if c > 0 else -1) for m, c in value.items())
         first = next(signs, 0)
         return first if all(sign == first for sign in signs) else 0
 
-    def _sign(self, monomial: Monomial) -> int:
-        """Return 1 when every factor of a monomial is positive, otherwise 0."""
-        return int(all(k < 0 or k in self.positive or self._is_even(k, e) for k, e in monomial))
-
-    def _is_even(self, base: int, power: Power) -> bool:
-        """Tell whether this is an even power of a base that is not zero."""
+    def _is_positive(self, base: int, power: Power) -> bool:
+        """Tell whether a power is positive: one of a positive base, or an even one of a base that is not zero."""
+        if base < 0 or base in self.positive:
+            return True
         return isinstance(power, int) and power % 2 == 0 and (power < 0 or base in self.definitions)
 
     # --- monomials ------------------------------------------------------------------------------------------
 
-    def merge(self, powers: dict[int, Power], monomial: Monomial) -> Number:
-        """Multiply entries by those of a monomial; return the number that it leaves out."""
+    def times(self, monomial: Monomial, entries: Iterable[Entry]) -> tuple[Monomial, Number]:
+        """Return the product of a monomial and entries in any order, as a monomial and a number."""
+        powers = dict(monomial)
         number: Number = 1
-        for k, e in monomial:
+        for k, e in entries:
             power = e
             if before := powers.get(k):
                 power = before + e if type(before) is type(e) is int else q.plus(before, e)
@@ -209,28 +200,16 @@ class Values:
                 powers[k] = power
             else:
                 powers.pop(k, None)
-        return number
-
-    def times(self, one: Monomial, other: Monomial) -> tuple[Monomial, Number]:
-        """Return the product of two monomials, as a monomial and a number."""
-        if not one or not other:
-            return one or other, 1
-        long, short = (one, other) if len(one) > len(other) else (other, one)
-        powers = dict(long)
-        number = self.merge(powers, short)
         return tuple(sorted(powers.items())), number
 
-    def raised(self, number: Number, monomial: Monomial, power: Power) -> tuple[Monomial, Number]:
-        """Return a power of a number times a monomial: of positive ones where the power is not whole."""
-        entries = list(monomial)
-        outside: Number = 1
+    def raised(self, monomial: Monomial, number: Number, power: Power) -> tuple[Monomial, Number]:
+        """Return a power of a monomial times a number: of positive ones where the power is not whole."""
         if isinstance(power, int):
-            outside = power_of(number, power)
+            factor, entries = power_of(number, power), monomial
         else:
-            entries += prime_powers(number)
-        powers: dict[int, Power] = {}
-        outside *= self.merge(powers, tuple([(k, q.times(e, power)) for k, e in entries]))
-        return tuple(sorted(powers.items())), outside
+            factor, entries = 1, (*monomial, *prime_powers(number))
+        found, outside = self.times((), [(k, q.times(e, power)) for k, e in entries])
+        return found, factor * outside
 
     # --- values ---------------------------------------------------------------------------------------------
 
@@ -243,7 +222,7 @@ class Values:
         total: Value = {}
         for m, c in one.items():
             for n, d in other.items():
-                monomial, outside = self.times(m, n)
+                monomial, outside = self.times(m, n) if len(m) > len(n) else self.times(n, m)
                 total[monomial] = total.get(monomial, 0) + outside * c * d
         return bounded(total)
 
@@ -252,25 +231,24 @@ class Values:
         if n < 0:
             return dict([self.raised(*self.single(value), n)])
         if len(value) == 1:
-            ((monomial, c),) = value.items()
-            return dict([self.raised(c, monomial, n)])
+            return dict([self.raised(*part, n) for part in value.items()])
         total = ONE
         for _ in range(n if value else min(n, 1)):
             total = self.product(total, value)
         return total
 
-    def single(self, value: Value) -> tuple[Number, Monomial]:
-        """Return a number and a monomial whose product is a value that is not zero; a sum becomes a base."""
+    def single(self, value: Value) -> tuple[Monomial, Number]:
+        """Return a monomial and a number whose product is a value that is not zero; a sum becomes a base."""
         outer, rest = self.expanded(value)
-        number, inner, primitive = self.primitive(rest)
+        number, inner, found = primitive(rest, q.least, lambda shift: self.raised(shift, 1, -1), self.product)
         entries = outer + inner
-        if len(primitive) > 1:
-            base = self.sum_base(primitive)
+        if len(found) > 1:
+            base = self.sum_base(found)
             if base in self.opposites:
                 base, number = self.opposites[base], -number
             entries += ((base, 1),)
-        monomial, c = self.raised(1, entries, 1)
-        return number * c, monomial
+        monomial, outside = self.times((), entries)
+        return monomial, number * outside
 
     def expanded(self, value: Value) -> tuple[Monomial, Value]:
         """Return a monomial and a value without whole powers of sums whose product is this value."""
@@ -296,14 +274,6 @@ class Values:
     def _defined(self, value: Value) -> set[int]:
         """Return the bases in a value that are sums: those in their definitions come before them."""
         return {k for m in value for k, _ in m} & self.definitions.keys() if self.definitions else set()
-
-    def primitive(self, value: Value) -> tuple[Number, Monomial, Value]:
-        """Return a number, a monomial and a primitive value whose product a value is that is not zero.
-
-        The primitive value has whole coefficients without a common divisor, of each base the exponent zero as its
-        smallest, and is one when it has a single term.
-        """
-        return primitive(value, q.is_below, lambda shift: self.raised(1, shift, -1), self.times)
 
 
 def _without(monomial: Monomial, base: int) -> tuple[int, Monomial]:

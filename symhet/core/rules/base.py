@@ -16,8 +16,8 @@ from symhet.core.records import Names, Proof
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, conditions_of, evident
 from symhet.language.refusals import Refusal
-from symhet.language.statements import RELATIONS, Op, Statement, substitute
-from symhet.language.terms import ZERO, Head, Term
+from symhet.language.statements import Op, Statement, substitute
+from symhet.language.terms import Head, Term
 
 Check: TypeAlias = Callable[[Context, Statement, Proof], None]
 
@@ -30,13 +30,6 @@ def sides(goal: Statement, rule: str, *ops: Op) -> tuple[Term, Term]:
     return left, right
 
 
-def known(context: Context, name: str, rule: str) -> Statement:
-    """Return a hypothesis that must be a relation."""
-    statement = context.known(name)
-    sides(statement, rule, *RELATIONS)
-    return statement
-
-
 def require_values(context: Context, terms: Iterable[Term]) -> None:
     """Refuse unless the terms have values wherever the context holds."""
     for kind, term in open_conditions(context, terms):
@@ -47,41 +40,17 @@ def open_conditions(context: Context, terms: Iterable[Term]) -> list[Condition]:
     """Return what is left to be proved for terms to have values, beyond build, hypotheses and forms of its own."""
     known = context.grants
     found = [condition for condition in conditions_of(terms) if condition not in known]
-    parts = dict.fromkeys(part for condition in found for part in _parts(condition))
-    return [part for part in parts if not _is_settled(context, part)]
+    return [condition for condition in found if not _shows(context, condition)]
 
 
-def _is_settled(context: Context, condition: Condition) -> bool:
+def _shows(context: Context, condition: Condition) -> bool:
+    """Tell whether a condition holds by a form of its own."""
     kind, term = condition
-    known = context.grants
-    if condition in known or _by_build(condition):
-        return True
     if kind in (Kind.FINITE, Kind.SMOOTH):
+        known = context.grants
         same = (other.term for other in known if other.kind is kind and other.term.leaves == term.leaves)
         return any(vanishes(t.difference(term, other)) for other in same)
     return manifest(term) or (kind is Kind.NONZERO and manifest(t.negative(term)))
-
-
-def _parts(condition: Condition) -> list[Condition]:
-    """Return conditions on parts of the term that imply the one on it: products and powers are taken apart."""
-    kind, term = condition
-    if kind is Kind.NONZERO and term.head is Head.PRODUCT:
-        return [part for factor in term.args for part in _parts(Condition(kind, factor))]
-    if kind in (Kind.POSITIVE, Kind.NONZERO) and term.head is Head.WHOLE_POWER:
-        base, n = term.args
-        return _parts(Condition(kind if n % 2 else Kind.NONZERO, base))
-    if kind is Kind.POSITIVE and term.head is Head.PRODUCT:
-        open_factors = [factor for factor in term.args if not evident(factor)]
-        if len(open_factors) < len(term.args):
-            return _parts(Condition(kind, t.product_of(open_factors))) if open_factors else []
-    return [condition]
-
-
-def _by_build(condition: Condition) -> bool:
-    kind, term = condition
-    if kind is Kind.NONZERO and term.head is Head.NUMBER:
-        return term is not ZERO
-    return kind in (Kind.POSITIVE, Kind.NONZERO) and evident(term)
 
 
 def manifest(term: Term) -> bool:
@@ -95,12 +64,6 @@ def manifest(term: Term) -> bool:
 def vanishes(term: Term) -> bool:
     """Tell whether a term that has a value is zero, by its normal form."""
     return signs((term,))[0] == 0
-
-
-def require_zero(term: Term, rule: str) -> None:
-    """Refuse unless a term that has a value is zero."""
-    if not vanishes(term):
-        raise Refusal(rule, "the two sides differ", term)
 
 
 def rewritten(statement: Statement, context: Context, using: Names) -> Statement:

@@ -11,7 +11,7 @@ from symhet.core import lemmas, records
 from symhet.core.calculus import derivative
 from symhet.core.context import Context
 from symhet.core.normal.conversion import signs
-from symhet.core.rules.base import Check, known, require_values, require_zero, rewritten, sides
+from symhet.core.rules.base import Check, require_values, rewritten, sides, vanishes
 from symhet.language import terms as t
 from symhet.language.definedness import Condition, Kind, evident
 from symhet.language.refusals import Refusal
@@ -36,7 +36,7 @@ def combine(check: Check, context: Context, goal: Statement, proof: records.Comb
     parts = [goal.gap if proof.multiplier is t.ONE else t.multiply(proof.multiplier, goal.gap)]
     found = []
     for weight, factors in proof.terms:
-        facts = [(rewritten(known(context, name, "combine"), context, proof.using), n) for name, n in factors]
+        facts = [(rewritten(context.known(name), context, proof.using), n) for name, n in factors]
         powers = [fact.gap if n == 1 else t.whole_power(fact.gap, n) for fact, n in facts]
         parts.append(t.multiply(t.MINUS_ONE, weight, *powers))
         found.append(_product(_power(GAPS[fact.op], n) for fact, n in facts))
@@ -89,7 +89,8 @@ def require_same(context: Context, holds: Statement, goal: Statement) -> None:
     if not both:
         raise Refusal("same", "what is known says something else", goal)
     require_values(context, both)
-    require_zero(t.difference(goal.gap, holds.gap), "same")
+    if not vanishes(t.difference(goal.gap, holds.gap)):
+        raise Refusal("same", "the two sides differ", goal)
 
 
 def lemma(check: Check, context: Context, goal: Statement, proof: records.Lemma) -> None:

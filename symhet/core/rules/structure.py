@@ -6,7 +6,7 @@ from symhet.core import records
 from symhet.core.context import Context
 from symhet.core.rules.base import Check, require_fresh, sides
 from symhet.language.refusals import Refusal
-from symhet.language.statements import Op, Statement, eq, implies, instance, lt, positive, substitute
+from symhet.language.statements import Op, Statement, at, eq, implies, lt, positive, substitute
 from symhet.language.terms import Head
 
 
@@ -76,13 +76,7 @@ def intro(check: Check, context: Context, goal: Statement, proof: records.Intro)
 
 def choose(check: Check, context: Context, goal: Statement, proof: records.Choose) -> None:
     """A disjunction holds when one part does."""
-    check(context, _part(_disjuncts(goal), proof.part), proof.proof)
-
-
-def _part(parts: tuple[Statement, ...], index: int) -> Statement:
-    if not 0 <= index < len(parts):
-        raise Refusal("part", f"there is no part {index}")
-    return parts[index]
+    check(context, _disjuncts(goal)[proof.part], proof.proof)
 
 
 def cases(check: Check, context: Context, goal: Statement, proof: records.Cases) -> None:
@@ -95,13 +89,13 @@ def use(check: Check, context: Context, goal: Statement, proof: records.Use) -> 
     """A part of a known conjunction, the conclusion of a known implication, or an instance of a forall."""
     known = context.known(proof.name)
     if known.op in (Op.AND, Op.IFF):
-        known = _part(conjuncts(known), proof.part)
+        known = conjuncts(known)[proof.part]
     if known.op in (Op.IMPLIES, Op.FORALL) and proof.proofs:
         if known.op is Op.IMPLIES:
             premise, conclusion = known.args
         else:
             (term,) = proof.terms
-            premise, conclusion = positive(term), instance(known.args[0], term)
+            premise, conclusion = positive(term), at(known.args[0], term)
         (found,) = proof.proofs
         check(context, premise, found)
         known = conclusion
@@ -113,4 +107,4 @@ def generalise(check: Check, context: Context, goal: Statement, proof: records.G
     """A statement about all positive values is proved for a fresh positive symbol."""
     (body,) = _parts(goal, "generalise", Op.FORALL)
     require_fresh(proof.symbol, "generalise", context.leaves, goal.leaves)
-    check(context, instance(body, proof.symbol), proof.then)
+    check(context, at(body, proof.symbol), proof.then)

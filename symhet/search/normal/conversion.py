@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from symhet.core.normal.exponents import bounded as exponent_of
-from symhet.core.normal.reading import Reading
+from symhet.core.normal.conversion import Reading
 from symhet.core.normal.values import Number, collected
 from symhet.language.terms import Head, Term, log, multiply
 from symhet.search.normal.bases import Monomial
 from symhet.search.normal.exponents import Power
+from symhet.search.normal.exponents import bounded as exponent_of
 from symhet.search.normal.factors import Factors, parts_of
 from symhet.search.normal.values import ONE, Value
 
@@ -41,10 +41,6 @@ class Conversion(Factors, Reading):
         self._values.clear()
         self._exponents.clear()
         self._applied.clear()
-
-    def _leaf(self, term: Term) -> Value:
-        positive = term.head in _POSITIVE or (term.head is Head.SYMBOL and term.args[1])
-        return {((self.base(term, positive)[0], 1),): 1}
 
     # --- powers ---------------------------------------------------------------------------------------------
 
@@ -80,10 +76,12 @@ class Conversion(Factors, Reading):
         self.logs[log] = base
         return {((log, 1),): 1}
 
-    def _e(self) -> int:
+    def base_of_e(self) -> int:
+        """Return the base that is Euler's number."""
         return self.base("e", True)[0]
 
-    def _raised(self, base: int, power: Power) -> Value:
+    def base_to(self, base: int, power: Power) -> Value:
+        """Return a power of the absolute value of a base."""
         return dict([self.magnitudes(1, ((base, 1),), power)])
 
     # --- exponents ------------------------------------------------------------------------------------------
@@ -142,6 +140,9 @@ class Conversion(Factors, Reading):
     def _applied_function(self, term: Term) -> Value:
         """Return a function of arguments: one base for all terms whose arguments are equal."""
         head, children = term.head, term.children
+        if not children:
+            positive = head in _POSITIVE or (head is Head.SYMBOL and term.args[1])
+            return {((self.base(term, positive)[0], 1),): 1}
         arguments = [self.value(argument) for argument in children]
         for value in self._positive_arguments(head, arguments):
             self._learn_positive(value)

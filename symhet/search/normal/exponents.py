@@ -7,14 +7,15 @@ is one of rational functions, and holds wherever the exponents that were written
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import lru_cache
+from collections.abc import Hashable, Iterable
+from functools import lru_cache, reduce
 from math import gcd
 from typing import TypeAlias
 
 from flint import Ordering, fmpq, fmpz_mpoly, fmpz_mpoly_ctx
 
-from symhet.core.normal.exponents import bounded, key_of, reduced, to_whole_power
+from symhet.core.normal.exponents import MAX_BITS, reduced, to_whole_power
+from symhet.language.refusals import Refusal
 
 
 class AgainError(Exception):
@@ -91,10 +92,9 @@ class Field:
 
     def made(self, num: fmpz_mpoly, den: fmpz_mpoly) -> Power:
         """Return the exponent ``num / den``."""
-        num, den = reduced(num, den)
+        num, den, key = reduced(num, den)
         if den.is_one() and num.is_constant():
-            return bounded(int(num.leading_coefficient())) if num else 0
-        key = key_of(num, den)
+            return int(num.leading_coefficient()) if num else 0
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = Exponent(self, num, den, len(self._known))
@@ -109,8 +109,19 @@ def split(power: Power) -> tuple[Power, int]:
     return (power + -whole, whole) if whole else (power, 0)
 
 
-def is_below(one: Power, other: Power) -> bool:
-    """Compare as Q(t) is ordered at infinity: a total order that sums keep."""
+def bounded(number: int) -> int:
+    """Return a whole number that is not too large for an exponent."""
+    if number.bit_length() > MAX_BITS:
+        raise Refusal("normal form", "an exponent is too large")
+    return number
+
+
+def least(powers: Iterable[Power]) -> Power:
+    """Return the least of some exponents as Q(t) is ordered at infinity: a total order that sums keep."""
+    return reduce(lambda one, other: one if _is_below(one, other) else other, powers)
+
+
+def _is_below(one: Power, other: Power) -> bool:
     gap = other + one * -1
     return bool((gap if isinstance(gap, int) else gap.num.leading_coefficient()) > 0)
 

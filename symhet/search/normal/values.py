@@ -26,7 +26,7 @@ from flint import fmpq
 from symhet.core.normal.values import MAX_PRODUCTS, MAX_TERMS, Number, bounded, collected, power_of, primitive
 from symhet.language.refusals import Refusal
 from symhet.search.normal.bases import Bases, Monomial
-from symhet.search.normal.exponents import is_below, split
+from symhet.search.normal.exponents import least, split
 
 Value: TypeAlias = dict[Monomial, Number]
 ONE: Value = {(): 1}
@@ -157,4 +157,4 @@ class Values(Bases):
 
     def primitive(self, value: Value) -> tuple[Number, Monomial, Value]:
         """Return what `canonical` does, but leave whole powers of sums as they are."""
-        return primitive(value, is_below, lambda shift: self.monomial_power(shift, -1), self.times)
+        return primitive(value, least, lambda shift: self.monomial_power(shift, -1), self.product)
