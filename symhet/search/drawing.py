@@ -147,8 +147,12 @@ def _fewest_left(context: Context, found: list[Plan], seed: int) -> Iterator[Pla
     first = sorted(meant, key=lambda plan: len(plan.left))[:2]
     yield from first
     further = [plan for plan in meant if plan not in first and len(plan.left) <= len(first[-1].left)]
-    if further:
-        yield min(further, key=lambda plan: Sampler(context, plan, seed=seed).typical_violation())
+    if not further:
+        return
+    missed = {plan: Sampler(context, plan, seed=seed).typical_violation() for plan in (*first, *further)}
+    best = min(further, key=missed.__getitem__)
+    if not best.left or missed[best] < min(missed[plan] for plan in first):
+        yield best
 
 
 class Sampler:

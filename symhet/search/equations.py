@@ -117,7 +117,7 @@ MANNERS = (
 )
 MANNERS_OF_FEW = (Manner(), Manner(endogenous=-6.0), Manner(seed=1))
 """How equations are solved of which it is known that they matter."""
-MANNERS_OF_DERIVATIVES = (Manner(matched=True), *MANNERS_OF_FEW)
+MANNERS_OF_DERIVATIVES = (*MANNERS_OF_FEW, Manner(matched=True))
 
 
 def by_elimination(branch: Branch, goal: Statement) -> Proof:

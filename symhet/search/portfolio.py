@@ -313,7 +313,7 @@ _INEQUALITY: tuple[Tactic, ...] = (
     _within(3000, _plainly),
     chains.by_third,
     _integrated,
-    _within(2500, derivatives.by_values),
+    _within(1200, derivatives.by_values),
     statics.by_differentiation,
     _within(200, comparison.by_condition),
     _within(1000, powers.by_raising),
@@ -324,6 +324,7 @@ _INEQUALITY: tuple[Tactic, ...] = (
     comparison.by_condition,
     cases.by_apart_cases,
     phases.by_known_cases,
+    _within(2500, derivatives.by_values),
 )
 
 
