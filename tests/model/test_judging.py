@@ -145,6 +145,7 @@ OPEN = {
     "comparative_advantage": {"export", "cheap"},
     "span_of_control": {"wage", "same", "inverse", "few"},
     "ramsey_taxes": {"ltk"},
+    "technology_free_entry": {"fx_h", "fh"},
 }
 """Statements that the search was seen neither to prove nor to refute: no other may be left open."""
 NO_ECONOMY = {"comparative_advantage", "span_of_control"}
