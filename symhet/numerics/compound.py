@@ -71,6 +71,11 @@ class Mixture(Distribution):
         lows, highs = zip(*(component.support for component in self.components), strict=True)
         return _fold(np.minimum, lows), _fold(np.maximum, highs)
 
+    @property
+    def jumps(self) -> tuple[Array, ...]:
+        """Those of all components."""
+        return tuple(place for component in self.components for place in component.jumps)
+
     def flat(self, shape: tuple[int, ...]) -> Self:
         """Return the mixture with array parameters broadcast to `shape` and flattened."""
         weights = [np.broadcast_to(w, shape).reshape(-1) if w.ndim else w for w in self.weights]

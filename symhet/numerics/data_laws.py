@@ -128,6 +128,11 @@ class Histogram(_Data):
         """Lower and upper end of the support."""
         return np.asarray(self.breaks[0]), np.asarray(self.top)
 
+    @property
+    def jumps(self) -> tuple[Array, ...]:
+        """The breaks."""
+        return tuple(map(np.asarray, self.breaks))
+
     def log_moment_at(self, k: ArrayLike) -> Array:
         """Return the logarithm of the whole k-th moment, over the highest productivity."""
         power = np.asarray(k, dtype=float)[..., None] + 1

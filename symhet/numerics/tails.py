@@ -113,6 +113,11 @@ class Distribution(ABC):
             whole = np.exp(self.log_moment_at(k) - k * np.asarray(z, dtype=float))
         return LowerTails(1.0 - found.survival, whole - found.moment)
 
+    @property
+    def jumps(self) -> tuple[Array, ...]:
+        """Where the density may jump: its derivatives, and those of tails by parameters, are one-sided there."""
+        return self.support
+
     def survival_at(self, z: ArrayLike) -> Array:
         """Return the survival at a distance z."""
         return self.rough_tails_at(z, self.usual_exponent()).survival

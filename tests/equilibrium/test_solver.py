@@ -16,9 +16,7 @@ from symhet.numerics.equilibrium import mistakes as bad
 from symhet.numerics.equilibrium import problem_of, solve_model
 from symhet.numerics.equilibrium.draws import economies_of
 from symhet.numerics.equilibrium.ordering import groups_of
-from symhet.numerics.equilibrium.slopes import Slopes
 from symhet.numerics.equilibrium.statics import statics_of
-from symhet.numerics.equilibrium.values import Values
 from symhet.numerics.faults import UnknownRegime
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -263,54 +261,6 @@ def test_each_mistake_has_its_name(melitz):
         solve_model(melitz, f_x=0.01)
     with pytest.raises(SolverError):
         solve_model(model_with({"none": "exp(x) = 1/a - 5"}), a=1.0)
-
-
-def test_slopes_are_those_of_differences():
-    model = Model("Slopes")
-    for name in ("k", "m", "s", "y"):
-        model.parameter(name)
-    model.distribution("G", order="k", family="lognormal", mu="m", sigma="s")
-    terms = [
-        "y^(-k)*T(y) - S(y)", "T(y, 2*k)*y", "S(y^2)/T(y)", "g(y)*y", "integral(z^k, z, y, 2*y)",
-        "exp(k*y)/(1 + ln(y))", "max(y, k)*y^3", "sqrt(y)^k*(y - k)^2",
-    ]  # fmt: skip
-    for index, term in enumerate(terms):
-        model.define(f"d_{index}", term)
-    problem = problem_of(model)
-    point = {"k": 1.3, "m": 0.2, "s": 0.6, "y": 1.7}
-
-    def values(**moved):
-        full = {**point, **moved}
-        law = LogNormal(full["m"], full["s"])
-        return Values(problem, {problem.parameters[name]: np.asarray(v) for name, v in full.items()}, law)
-
-    for name in point:
-        slopes = Slopes(values(), {problem.parameters[name]: np.asarray(1.0)})
-        for term in problem.definitions.values():
-            exact = slopes.value(term)
-            h = 1e-5
-            high, low = (values(**{name: point[name] + sign * h}).value(term) for sign in (1, -1))
-            numeric = (high - low) / (2 * h)
-            assert (0.0 if exact is None else float(exact)) == pytest.approx(float(numeric), rel=2e-6, abs=1e-8), term
-
-
-@pytest.mark.parametrize(
-    ("condition", "expected"),
-    [
-        ("x = max(a - 3, 0)", [0.0, np.nan, 1.0]),
-        ("x + max(x - 3, 0) = a", [1.0, np.nan, 0.5]),
-        ("x = max(a, a) + min(a/3, 1)", [4 / 3, np.nan, 1.0]),
-        ("x = -2*abs(a - 3)", [2.0, np.nan, -2.0]),
-    ],
-)
-def test_at_a_kink_there_is_no_derivative(condition, expected):
-    model = Model("Kink")
-    model.parameter("a")
-    model.variable("x", real=True)
-    model.condition("c", condition)
-    (slope,) = statics_of(model, of="x", to="a", a=[2.0, 3.0, 4.0])
-    np.testing.assert_allclose(slope.derivative, expected, rtol=1e-12)
-    assert not np.signbit(slope.derivative[0]) or expected[0] < 0
 
 
 def test_to_xarray_keeps_names_and_units(melitz):

@@ -14,12 +14,14 @@ import numpy as np
 from symhet.language import terms as t
 from symhet.language.definedness import evident
 from symhet.language.terms import Head, Term
-from symhet.numerics.equilibrium.values import Values, tails_of
+from symhet.numerics.equilibrium.values import ROUNDING, Values, tails_of
 from symhet.numerics.tails import Distribution, Tails
 
 __all__ = ["Slopes"]
 
 _STENCIL = (4 / 5, -1 / 5, 4 / 105, -1 / 280)
+_LEAST = 1e-7
+"""Share of a step below which differences would lose their digits."""
 _REACH = 0.01
 """Step of the eight-point rule, as a share of how far the tails are from having no value."""
 
@@ -219,6 +221,9 @@ class Slopes:
             slope = self.value(parameter)
             if slope is not None:
                 total = _sum(total, slope * self._by_rule(part, x, order, name))
+        if self._two_sided and along is not None and at.law is not None:
+            jumps = (_to_a_jump(at.law, at.log(x)) <= ROUNDING) & (found.density > 0)
+            total = _times(np.where(jumps, np.nan, 1.0), total)
         return total
 
     def _by_rule(self, part: str, x: Term, order: Term | None, what: str) -> Any:
@@ -228,8 +233,9 @@ class Slopes:
         assert law is not None
         log_x = at.log(x)
         k = law.usual_exponent() if order is None else at.value(order)
+        near = _to_a_jump(law, log_x)
         if what == "point":
-            return eight_points(lambda h: tails_of(law, log_x + h, k), part, np.asarray(_REACH))
+            return eight_points(lambda h: tails_of(law, log_x + h, k), part, _short(_REACH, near, _REACH))
         room = np.minimum(1.0, law.moment_room(k))
         if what == "order":
             step = _REACH * np.minimum(room, np.maximum(np.abs(k), 0.05))
@@ -238,11 +244,14 @@ class Slopes:
         size = np.where(value == 0, 1.0, np.abs(value))
         step = 0.1 * _REACH * np.minimum(size, room)
 
-        def varied(h: Any) -> Tails:
-            moved: Distribution = law.varied({what: value + h})[0]
-            return tails_of(moved, log_x, k)
+        def varied(h: Any) -> Distribution:
+            return law.varied({what: value + h})[0]
 
-        return eight_points(varied, part, step)
+        # Jumps move with the parameter, and must not come across the point.
+        with np.errstate(invalid="ignore"):
+            moves = [np.abs(_log(after) - _log(x)) for after, x in zip(varied(step).jumps, law.jumps, strict=True)]
+            farthest = np.fmax.reduce(np.broadcast_arrays(*moves))
+        return eight_points(lambda h: tails_of(varied(h), log_x, k), part, _short(step, near, farthest))
 
     def _integral(self, term: Term) -> Any:
         at, exponent = self.values, term.args[0]
@@ -261,6 +270,26 @@ class Slopes:
         for sign, end in ends:
             inner = inner + sign * np.exp(raised * at.log(end)) * at.log(end)
         return _sum(total, slope * inner / raised)
+
+
+def _log(x: Any) -> Any:
+    with np.errstate(divide="ignore"):
+        return np.log(x)
+
+
+def _to_a_jump(law: Distribution, log_x: Any) -> Any:
+    """Return how far, in logarithms, it is to the nearest place where the density may jump."""
+    return np.minimum.reduce(np.broadcast_arrays(*(np.abs(log_x - _log(place)) for place in law.jumps)))
+
+
+def _short(step: Any, near: Any, moves: Any) -> Any:
+    """Return a step that keeps the eight points on one side of a jump so near, where a step moves one of them so far.
+
+    Next to the jump there is none.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(moves > 0, near / ((len(_STENCIL) + 1) * moves), 1.0)
+    return np.where(share > _LEAST, step * np.minimum(share, 1.0), np.nan)
 
 
 def eight_points(find: Callable[[Any], Tails], part: str, step: Any) -> Any:

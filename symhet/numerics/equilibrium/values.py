@@ -20,7 +20,7 @@ from symhet.language.terms import Head, Term
 from symhet.numerics.equilibrium.problem import Problem
 from symhet.numerics.tails import Array, Distribution, Tails
 
-__all__ = ["Values"]
+__all__ = ["ROUNDING", "Values"]
 
 Truth = NDArray[np.bool_]
 _FEW_FACTORS = 8
