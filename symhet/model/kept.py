@@ -151,10 +151,10 @@ def supported(found: Decision, context: Context, goal: Statement) -> bool:
         return any(_holds(theorem, context, denied) for theorem in found.theorems)
     if found.truth != "mixed" or not _fails(found.counterexample, context, goal):
         return False
-    if not _fails(found.example, context, denied):
-        return False
     if found.condition is None:
-        return not found.exactly
+        return not found.exactly and _fails(found.example, context, denied)
+    if not any(_fails(found.example, context, p) for p in (denied, s.implies(found.condition, FALSE))):
+        return False
     sufficient = any(_holds(theorem, context, s.implies(found.condition, goal)) for theorem in found.theorems)
     needed = any(_holds(theorem, context, s.implies(goal, found.condition)) for theorem in found.theorems)
     return sufficient and (needed or not found.exactly)

@@ -72,7 +72,8 @@ class Decision:
     theorems : tuple of Theorem
         What was proved.
     counterexample, example : Theorem, optional
-        Exact models at which the statement fails, and at which its denial does.
+        Exact models at which the statement fails, and at which its denial does, or the denial of the condition that was
+        proved to be enough.
     tried : tuple of str
         What was tried and failed.
     failed : tuple of Statement
@@ -331,7 +332,7 @@ def _refuted(
     steps = work // EASILY if holds.mentions(Head.TOTAL) else work * CONDITIONS
     condition = conditions.found(context, goal, Work(steps), prover, offered)
     if example is None and condition is not None:
-        example = _example_under(context, holds, condition.condition)
+        example = _example_under(context, goal, condition.condition)
     if example is None:
         return Decision("not-true", counterexample=counterexample, tried=("an example", "a proof of the contrary"))
     return Decision(
@@ -344,14 +345,18 @@ def _refuted(
     )
 
 
-def _example_under(context: Context, holds: Statement, condition: Statement) -> Theorem | None:
-    """Return an exact model at which a statement holds, looked for among those that meet what it is proved from."""
+def _example_under(context: Context, goal: Statement, condition: Statement) -> Theorem | None:
+    """Return an exact model at which a statement holds, looked for among those that meet what it is proved from.
+
+    Where numbers do not decide a statement without premise there, that the condition is met says that it holds.
+    """
+    holds = s.both(*goal.args) if supposes(goal) else goal
     found = refute(context, s.implies(condition, FALSE))
     point = None if found is None else found.theorem.certificate
     with contextlib.suppress(Refusal):
         if isinstance(point, records.Witness):
             return kernel.refute(context, s.implies(holds, FALSE), point)
-    return None
+    return None if found is None or holds is not goal else found.theorem
 
 
 def _denial(context: Context, goal: Statement, work: Work) -> Theorem | None:

@@ -1,5 +1,7 @@
 """Conditions under which a statement holds: found, enough by proof, and no part of them needless."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from symhet import search
 from symhet.core.context import Context
 from symhet.language import statements as s
 from symhet.language import terms as t
+from symhet.model.kept import supported
 from symhet.search import conditions
 from symhet.search.candidates import Evidence, candidates, is_clear
 from symhet.search.drawing import sampled
@@ -120,3 +123,13 @@ def test_work_that_is_used_up_ends_in_no_condition():
     for steps in (0, 1, 10, 100):
         found = conditions.found(Context(), goal, Work(steps), lambda context, statement, work: None)
         assert found is None
+
+
+def test_an_economy_that_meets_a_condition_is_one_in_which_the_statement_holds():
+    goal = s.lt(x, t.multiply(x, x))
+    found = search.decide(Context(), goal, work=3000)
+    beyond = search.refute(Context(), s.implies(found.condition, s.FALSE)).theorem
+    elsewhere = search.refute(Context(), s.implies(s.lt(x, t.ONE), s.FALSE)).theorem
+    assert supported(replace(found, example=beyond), Context(), goal)
+    assert not supported(replace(found, example=elsewhere), Context(), goal)
+    assert not supported(replace(found, example=beyond, condition=None, exactly=False), Context(), goal)
