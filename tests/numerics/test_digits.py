@@ -108,6 +108,7 @@ DELICATE = {
     "tanh": (sp.exp(x) - sp.exp(-x)) / (sp.exp(x) + sp.exp(-x)),
     "(1 + e)^(1/e)": (1 + e) ** (1 / e),
     "mean of order r": (weight * x**order + (1 - weight) * y**order) ** (1 / order),
+    "mean of order r with one": (weight * x**order + 1 - weight) ** (1 / order),
     "(x^s - 1)/s": (x**s - 1) / s,
     "log(x)/(x - 1)": sp.log(x) / (x - 1),
     "sqrt(1 + x) - 1": sp.sqrt(1 + x) - 1,

@@ -15,7 +15,7 @@ import sympy as sp
 
 from symhet.errors import TermError
 from symhet.numerics.compiled.cancelling import differences, is_power_product
-from symhet.numerics.compiled.limits import mean, over_excess, power_less_one, shared
+from symhet.numerics.compiled.limits import Part, mean, mean_with_one, over_excess, power_less_one, shared
 from symhet.numerics.compiled.operations import Operations
 from symhet.numerics.compiled.rewriting import over_one_bar, untangled
 from symhet.numerics.compiled.scaling import of_powers
@@ -303,19 +303,25 @@ class Formulas(Operations):
                 continue
             if sp.S.One in base.args and (share := shared(base - 1, factor)) is not None:
                 return self._times(self._ratio(self._logarithm(base), self._place(base - 1)), share * rest)
-            parts = mean(base)
+            parts = mean(base) or mean_with_one(base)
             shares = [shared(part.exponent, factor) for part in parts]
             if parts and None not in shares:
                 level = sp.Add(*(part.weight * s * sp.log(part.base) for part, s in zip(parts, shares, strict=True)))
-                spread = self._add("log1p", self._spread(base)[1])
+                spread = self._add("log1p", self._spread(parts)[1])
                 divisor = self._add("add", self._place(factor), self._const(TINIEST))
                 return self._times(self._add("add", self._place(level), self._add("div", spread, divisor)), rest)
         return None
 
-    def _spread(self, base: sp.Expr) -> tuple[int, int]:
+    def _spread(self, mixed: Sequence[Part]) -> tuple[int, int]:
         """Return the mean logarithm of powers whose weights add up to one, and how far their mean exceeds its power."""
-        parts = [(self._place(part.weight), self._scaled_log(part.exponent, part.base)) for part in mean(base)]
-        level = reduce(partial(self._add, "add"), [self._add("mul", weight, term) for weight, term in parts])
+        zero = self._const(sp.S.Zero)
+        parts = [
+            (self._place(part.weight), self._scaled_log(part.exponent, part.base) if part.base != 1 else zero)
+            for part in mixed
+        ]
+        level = reduce(
+            partial(self._add, "add"), [self._add("mul", weight, term) for weight, term in parts if term != zero]
+        )
         above = [self._add("mul", weight, self._add("expm1", self._add("sub", term, level))) for weight, term in parts]
         return level, reduce(partial(self._add, "add"), above)
 
@@ -341,7 +347,7 @@ class Formulas(Operations):
             rest = self._add("neg", self._add("expm1", self._add("neg", excess)))
             return self._add("add", excess, self._add("log", rest))
         if mean(base):
-            level, spread = self._spread(base)
+            level, spread = self._spread(mean(base))
             self._bases[base] = self._const(sp.S.NegativeOne), spread
             self._fragile[base] = self._add("add", spread, self._const(sp.S.One))
             return self._add("add", level, self._add("log1p", spread))

@@ -9,7 +9,7 @@ import sympy as sp
 
 from symhet.numerics.compiled.cancelling import is_power_product, split_power
 
-__all__ = ["Part", "mean", "over_excess", "power_less_one", "shared"]
+__all__ = ["Part", "mean", "mean_with_one", "over_excess", "power_less_one", "shared"]
 
 
 class Part(NamedTuple):
@@ -74,3 +74,24 @@ def mean(base: sp.Expr) -> tuple[Part, ...]:
             return ()
         parts.append(Part(weight, *power.as_base_exp()))
     return tuple(parts) if sp.expand(sp.Add(*(part.weight for part in parts))) == 1 else ()
+
+
+@cache
+def mean_with_one(base: sp.Expr) -> tuple[Part, ...]:
+    """Return the parts of a mean of one and powers with a common exponent, nothing for another term.
+
+    Examples
+    --------
+    >>> x, a, r = sp.symbols("x a r", positive=True)
+    >>> [part.weight for part in mean_with_one(a * x**r + 1 - a)], mean_with_one(1 + x**r)
+    ([a, 1 - a], ())
+    """
+    plain = [term for term in sp.Add.make_args(base) if split_power(term)[1] == 1]
+    rest = sp.Add(*plain)
+    powers = [split_power(term) for term in sp.Add.make_args(base - rest)]
+    parts = [Part(weight, *power.as_base_exp()) for weight, power in powers]
+    exponents = {part.exponent for part in parts}
+    if not plain or len(exponents) != 1 or any(isinstance(power, sp.Mul) for _, power in powers):
+        return ()
+    whole = (*parts, Part(rest, sp.S.One, exponents.pop()))
+    return whole if sp.expand(sp.Add(*(part.weight for part in whole))) == 1 else ()
