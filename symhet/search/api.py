@@ -14,7 +14,7 @@ from symhet.language import statements as s
 from symhet.language.refusals import Refusal
 from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head
-from symhet.search import conditions, stock, witness
+from symhet.search import brackets, conditions, stock, witness
 from symhet.search.branch import Branch
 from symhet.search.contradiction import denied, from_any
 from symhet.search.contraries import PREMISE, supposed, supposes
@@ -31,6 +31,8 @@ REFUTING = 4000
 """Steps that looking for an exact counterexample may take."""
 CONDITIONS = 3
 """Times as many steps that looking for a condition may take: several are tried, and proved in both directions."""
+BRACKETS = 2
+"""The part of its work that the sign of what is left of a derivative may take."""
 SCALES = (1, 3)
 """How many times as many steps parts of a search may take, when all of it ended before its work was used up."""
 EASILY = 3
@@ -331,6 +333,8 @@ def _refuted(
     # What signs a derivative needs is rarely short.
     steps = work // EASILY if holds.mentions(Head.TOTAL) else work * CONDITIONS
     condition = conditions.found(context, goal, Work(steps), prover, offered)
+    if condition is None and holds.mentions(Head.TOTAL):
+        condition = brackets.found(context, goal, Work(work // BRACKETS))
     if example is None and condition is not None:
         example = _example_under(context, goal, condition.condition)
     if example is None:
