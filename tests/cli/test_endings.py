@@ -127,7 +127,7 @@ def test_a_closed_error_stream_is_no_fault():
 
 
 @pytest.mark.parametrize(
-    "words", ["list kz", "sweep kz --over tau_I=1.05:1.5:300000 -q", "verify kz.eq1 kz.eq2 kz.eq3"]
+    "words", ["list kz", "sweep kz --over tau_I=1.05:1.5:60000 -q", "verify kz.eq1 kz.eq2 kz.eq3"]
 )
 def test_a_closed_pipe_ends_quietly(words):
     result = shell(f"(symhet {words}; echo status $? >&2) | true")

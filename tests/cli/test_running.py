@@ -4,6 +4,8 @@ import multiprocessing
 import sys
 from types import ModuleType
 
+import pytest
+
 from symhet import papers
 from symhet.cli.running import Run
 from symhet.render.processes import start_method
@@ -17,6 +19,7 @@ def test_a_process_with_threads_of_a_library_does_not_fork(monkeypatch):
     assert start_method() == "spawn"
 
 
+@pytest.mark.slow
 def test_spawned_workers_give_the_verdicts_of_this_process(monkeypatch):
     monkeypatch.setitem(sys.modules, "jax", ModuleType("jax"))
     claims = [papers.ledger("kz").find(name) for name in ("kz.eq6", "kz.eq12", "kz.A.2-width")]

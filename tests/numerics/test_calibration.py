@@ -57,12 +57,13 @@ def test_the_second_model_is_calibrated_too():
     assert fit.parameters == pytest.approx(truth, rel=1e-6)
 
 
-def test_standard_errors_are_those_of_the_delta_method():
+@pytest.mark.parametrize("draws", [25, pytest.param(80, marks=pytest.mark.slow)])
+def test_standard_errors_are_those_of_the_delta_method(draws):
     moments = {"share_exporting": 0.2, "share_offshoring": 0.4, "export_intensity": 0.15}
     errors = {"share_exporting": 0.01, "share_offshoring": 0.02, "export_intensity": 0.005}
     fit = symhet.calibrate("kz", moments=moments, free=["f_ex", "f_I", "tau"], errors=errors)
     rng, drawn = np.random.default_rng(1), []
-    for _ in range(80):
+    for _ in range(draws):
         seen = {name: value + errors[name] * rng.standard_normal() / 20 for name, value in moments.items()}
         drawn.append(symhet.calibrate("kz", moments=seen, free=["f_ex", "f_I", "tau"], start=fit.parameters).parameters)
     for name, error in fit.standard_errors.items():
@@ -162,7 +163,7 @@ def test_several_numbers_where_one_is_meant_are_refused(given):
         symhet.calibrate("kz", **{"moments": {"M": 0.2}, "free": ["f_ex"], **given})
 
 
-@pytest.mark.parametrize("name", ["n", "L"])
+@pytest.mark.parametrize("name", [pytest.param("n", marks=pytest.mark.slow), "L"])
 def test_one_parameter_that_a_moment_does_not_move_with_is_not_identified(name):
     fit = symhet.calibrate("kz", moments={"share_exporting": 0.2}, free=[name])
     assert not fit.identified
