@@ -65,7 +65,7 @@ def test_economies_of_baldwin_and_okubo_are_admissible(regime, phase, extremes):
         assert p["rho"] >= 1
         assert 0 < p["phi"] < 1
         assert 0.5 < p["s_E"] < 1
-        assert 0 < p["f_I"] * (p["rho"] / (p["sigma"] - 1) - 1) <= p["f"]
+        assert 0 < p["f_I"] * ((p["rho"] - (p["sigma"] - 1)) / (p["sigma"] - 1)) <= p["f"]
         found = symhet.solve("bo", regime=regime, **p)
         assert found.n > 0
         assert phase in (None, str(found.phase))

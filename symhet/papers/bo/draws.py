@@ -28,14 +28,14 @@ def draw_bo(draw: DrawFn, numbers: Numbers, regime: str | None, phase: str | Non
     sigma = 1 + elastic
     flattest = max(sigma - 1, 1.0)
     rho = rounded(flattest * (1 + draw(numbers.excess())), digits, lambda x: x > flattest)
-    beta = rho / (sigma - 1)
+    # As the solver works it out: of a beta next to one, beta - 1 would have few digits, and f_I other bounds.
+    beta, excess = rho / (sigma - 1), (rho - (sigma - 1)) / (sigma - 1)
     if phase == "full":
         # Here phi**beta is drawn: if it were next to zero, no s_E below one would be large enough.
         phi = rounded(phi ** (1 / beta), digits, lambda x: 0 < x < 1)
     f = draw(numbers.positive())
-    most = f / (beta - 1)
     found = {"sigma": sigma, "rho": rho, "phi": phi, "f": f}
-    found["f_I"] = rounded(most * draw(share), digits, lambda x: 0 < x * (beta - 1) < f)
+    found["f_I"] = rounded(f / excess * draw(share), digits, lambda x: 0 < x * excess / f < 1)
 
     def between(low: float, high: float) -> float:
         return rounded(low + (high - low) * draw(share), digits, lambda x: low < x < high)
