@@ -172,6 +172,7 @@ def test_names_of_regimes_are_codes_too():
     assert at == [*(str(symhet.solve("kz", f_I=x).regime) for x in f_I[:-1]), "inadmissible"]
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_loses_nothing(plain):
     distributed = pytest.importorskip("distributed")
     with (

@@ -6,13 +6,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, seed, settings
 
 from symhet.claims import TAKEN_AS_GIVEN
+from tests.sampled import sampled
 
 amounts = pytest.mark.parametrize("amount", ["few", pytest.param("many", marks=pytest.mark.slow)])
 
 
 def each(identifiers):
-    """Return a decorator that tries a test at each of some claims, with few economies and with many."""
-    return lambda test: amounts(pytest.mark.parametrize("identifier", sorted(identifiers))(test))
+    """Return a decorator that tries a test at each of some claims, with few economies and with many.
+
+    The quick tests take one claim in two.
+    """
+    return lambda test: amounts(pytest.mark.parametrize("identifier", sampled(sorted(identifiers), 2))(test))
 
 
 SEEDS = {"few": 20260118, "many": 20260103}

@@ -224,7 +224,8 @@ def test_latex_and_markdown_have_the_same_formulas():
     assert latex.count("\\[\n") == markdown.count("$$\n") // 2 > 2
 
 
-@pytest.mark.parametrize("form", ["latex", pytest.param("markdown", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["latex", "markdown"])
 def test_documents_do_not_depend_on_the_seed_of_hashes(form):
     command = [sys.executable, "-m", "symhet", "derive", "kz.eq12", "--format", form]
     texts = {

@@ -12,6 +12,7 @@ from symhet.cli import main
 from symhet.errors import DomainError, NoPicture, OutputError, UnknownParameter
 from symhet.papers.bo.solver import solve_bo
 from symhet.render import plots
+from tests.sampled import sampled
 
 
 @pytest.mark.parametrize("name", plots.names())
@@ -88,7 +89,7 @@ def drawn(figure):
 
 
 @pytest.mark.parametrize("most", [1, pytest.param(len(OTHERS), marks=pytest.mark.slow)])
-@pytest.mark.parametrize("name", plots.names())
+@pytest.mark.parametrize("name", sampled(plots.names(), 3))
 def test_every_picture_is_drawn_at_other_parameters(name, most):
     usual = drawn(plots.draw(name))
     taken = [parameter for parameter in OTHERS if parameter in plots.parameters_of(name)]

@@ -42,8 +42,11 @@ SYMBOLS = {
     },
 }  # fmt: skip
 NOTATIONS = {"plain": {}, "letters": {"letters": LETTERS}, "symbols": {"symbols": SYMBOLS}}
-QUICK = {("kz", "symbols")}
-COMPILED = [pytest.param(*each, marks=() if each in QUICK else pytest.mark.slow) for each in product(PAPERS, NOTATIONS)]
+QUICK = {("kz", "plain"), ("kz", "symbols"), ("bo", "plain"), ("bo", "letters")}
+"""An export takes seconds: the quick tests make two of each paper, and compile one."""
+slow = pytest.mark.slow
+EXPORTS = [pytest.param(*each, marks=() if each in QUICK else slow) for each in product(PAPERS, NOTATIONS)]
+COMPILED = [each if each.values == ("kz", "symbols") else pytest.param(*each.values, marks=slow) for each in EXPORTS]
 
 
 @cache
@@ -113,7 +116,7 @@ def occurrences(latex, text):
     return [text[max(0, match.start() - 30) : match.end() + 30] for match in found]
 
 
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("paper", ["kz", pytest.param("bo", marks=slow)])
 def test_renamed_symbols_are_gone(paper):
     before, after = mathematics(export(paper, "plain")), mathematics(export(paper, "symbols"))
     notation = notation_for(paper)
@@ -124,7 +127,7 @@ def test_renamed_symbols_are_gone(paper):
         assert not occurrences(notation.written[name], after), name
 
 
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("paper", [pytest.param("kz", marks=slow), "bo"])
 def test_renamed_letters_are_gone(paper):
     before, after = export(paper, "plain"), export(paper, "letters")
     for letter in LETTERS[paper]:
@@ -133,8 +136,7 @@ def test_renamed_letters_are_gone(paper):
         assert not gone.search(re.sub(r"\\math(?:it|rm)\{[^{}]*\}", "", formulas(after))), letter
 
 
-@pytest.mark.parametrize("name", NOTATIONS)
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(("paper", "name"), EXPORTS)
 def test_no_name_of_the_program_stands_in_the_words(paper, name):
     text = re.sub(r"(?m)(?<!\\)%.*$|\\label\{[^{}]*\}|\$[^$]*\$", "", export(paper, name))
     text = re.sub(r"\b(?:kz|bo)\.[\w.-]+", "", text)

@@ -94,6 +94,7 @@ def ordered(salt: int, *order: int) -> list[str]:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_certificates_and_steps_depend_neither_on_addresses_nor_on_what_was_asked_before() -> None:
     found = ordered(0, 0, 1, 2, 3)
     assert len(found) == 4

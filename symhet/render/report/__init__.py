@@ -63,14 +63,15 @@ def write_site(
     notations = {each.key: each.notation for each in papers}
     drawn = Drawn(names, draw_sign_changes(folder / "pictures", entries, notations, jobs))
     files["pictures.html"] = page("Pictures", "<h1>Pictures</h1>" + "".join(map(figure, names)), "pictures.html")
-    graphs = []
-    for each in papers:
-        found = dependencies(each.rows)
-        graphs.append(f"<h2>{escape(each.title)}</h2>{graph(each, found)}{lists(each, found)}")
-        files |= _written(each)
-        write = partial(_claim_page, each, found, drawn, first_places(each.rows))
-        pages = mapped(write, range(len(each.rows)), jobs, chunk=PAGES)
-        files |= {f"claims/{row.id}.html": text for row, text in zip(each.rows, pages, strict=True)}
+    rests = [dependencies(each.rows) for each in papers]
+    write = partial(_pages, papers, rests, drawn, [first_places(each.rows) for each in papers])
+    places = [(number, place) for number, each in enumerate(papers) for place in (None, *range(len(each.rows)))]
+    for made in mapped(write, places, jobs, chunk=PAGES):
+        files |= made
+    graphs = [
+        f"<h2>{escape(each.title)}</h2>{graph(each, found)}{lists(each, found)}"
+        for each, found in zip(papers, rests, strict=True)
+    ]
     files["dependencies.html"] = page("Dependencies", _DEPENDENCIES + "".join(graphs), "dependencies.html")
     for name in ASSETS:
         files[name] = resources.files(__name__).joinpath(name).read_text("utf-8")
@@ -80,9 +81,19 @@ def write_site(
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _claim_page(paper: Paper, found: Dependencies, drawn: Drawn, derived: Derived, place: int) -> str:
-    """Return the page of a row by its place."""
-    return claim_page(paper, paper.rows[place], found, drawn, derived)
+def _pages(
+    papers: Sequence[Paper],
+    rests: Sequence[Dependencies],
+    drawn: Drawn,
+    derived: Sequence[Derived],
+    asked: tuple[int, int | None],
+) -> dict[str, str]:
+    """Return the page of a paper's row by the places of both; without a row, the pages of what is written about it."""
+    number, place = asked
+    if place is None:
+        return _written(papers[number])
+    row = papers[number].rows[place]
+    return {f"claims/{row.id}.html": claim_page(papers[number], row, rests[number], drawn, derived[number])}
 
 
 _DEPENDENCIES = (
