@@ -89,7 +89,7 @@ def replacement(mapping: Mapping[Term, Term]) -> Callable[[Statement], Statement
     return _replacement(tuple(mapping.items()))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _replacement(pairs: tuple[tuple[Term, Term], ...]) -> Callable[[Statement], Statement]:
     if any(term.reach for pair in pairs for term in pair):
         raise Refusal("substitute", "a bound variable would change its meaning")

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from symhet.core import derived, door
+from symhet.core import derived, door, kernel
 from symhet.core import records as r
 from symhet.core.context import Context
 from symhet.core.kernel import prove
@@ -52,6 +52,13 @@ def test_a_rule_is_not_added_from_outside() -> None:
             prove(Context(), TRUE, derived.weaken(False, record))
     assert "trustme" not in r.RECORDS
     assert TrustMe not in r.KINDS
+
+
+def test_every_record_is_checked_by_the_rule_of_its_name() -> None:
+    assert {*kernel._PROVING} == {*r.RECORDS.values()} - {r.Witness}
+    for record, rule in kernel._PROVING.items():
+        assert rule.__module__ in ("symhet.core.rules.relations", "symhet.core.rules.structure")
+        assert rule.__annotations__["proof"] == f"records.{record.__name__}"
 
 
 def test_every_kind_of_field_is_known_at_the_door() -> None:
