@@ -8,9 +8,8 @@ from symhet.claims import Finding, proved
 from symhet.derivation import Derivation
 from symhet.papers.bo import model as m
 from symhet.papers.bo import named as h
-from symhet.papers.bo.averages import C0, averages
+from symhet.papers.bo.averages import C0, averages, mean_stay
 from symhet.papers.bo.before_facts import STAY, beside, cutoffs
-from symhet.papers.bo.productivity_opening import mean_stay
 from symhet.papers.bo.relocation_facts import RATIO, SHARE, TOP, D, R, X
 from symhet.papers.bo.sources import section
 from symhet.papers.bo.symbols import cost, cost_N, lam, share, share_N, share_S

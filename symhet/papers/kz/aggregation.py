@@ -81,13 +81,13 @@ def sales_of_average(name: Step, average: sp.Symbol) -> tuple[Step, Prop, Tactic
 _IN_AVERAGES = (h.mean_t, h.M_t, h.mean, h.mean_ex, h.M, h.M_ex)
 
 
-def price_index(d: Derivation) -> None:
+def index_of_average(d: Derivation) -> None:
     """Add the step ``index``: P_X to the power 1 - sigma in terms of the average efficiency of all varieties sold.
 
     Parameters
     ----------
     d : Derivation
-        With the hypotheses sigma>1, (3) of this module, and the masses and averages of `symhet.papers.groups`.
+        With the hypotheses sigma>1, (3) of this module, and the masses and averages of `symhet.papers.kz.groups`.
     """
     says = (
         "A variety adds a multiple of productivity to the power sigma - 1 to the integral in (3). Sum over home "
@@ -114,7 +114,7 @@ def price_index(d: Derivation) -> None:
 )
 def _price_index(printed: Prop) -> Finding:
     d = _industry(h.eq_3)
-    price_index(d)
+    index_of_average(d)
     return proved(d, printed, elastic(powers({h.index: -1 / SPARE_S})), "Take the root:")
 
 

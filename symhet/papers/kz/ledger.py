@@ -26,8 +26,8 @@ ROWS = tuple(f"kz.{row}" for row in f"{_FRONT} {_SECTION_3} {_SECTION_4} {_APPEN
 _HERE = "symhet.papers.kz"
 _MODULES = (
     "households technology firms cutoffs ordering width violations aggregation welfare accounts supply behaviour "
-    "equilibrium uniqueness statics revenues trade importance openness channels efficiency effects reversed_flows "
-    "adjustments margins intensity edge functions"
+    "equilibrium uniqueness statics revenues trade importance openness channels efficiency reversed_flows "
+    "adjustments margins intensity"
 )
 
 

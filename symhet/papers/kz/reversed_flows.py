@@ -11,19 +11,19 @@ from collections.abc import Mapping
 import sympy as sp
 
 from symhet.algebra.total import total
-from symhet.claims import Finding, beside_print, proved
+from symhet.claims import Finding, Witness, beside_print, proved
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
-from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, account, entrants, price_index
+from symhet.papers.kz.aggregates import DEMAND, FOREIGN_COST, MARGINAL_INDEX, account, entrants, price_index
 from symhet.papers.kz.comparative import follows, slope_step
-from symhet.papers.kz.economies import law
+from symhet.papers.kz.economies import Number, complete, law, with_free_entry
 from symhet.papers.kz.facts import SPARE_L, SPARE_S, above_one
 from symhet.papers.kz.flows import PARETO, X_SPENDING, charted, pareto_densities
 from symhet.papers.kz.notation import M_e
+from symhet.papers.kz.points import EXAMPLE
 from symhet.papers.kz.regimes import REACH, TAILS, although_a_3_holds, cutoffs, free_entry, order
 from symhet.papers.kz.responses import Response, at, balance
-from symhet.papers.kz.reversed_economies import economy, witness
 from symhet.papers.kz.reversed_statics import (
     BRACKET,
     SALES,
@@ -40,6 +40,35 @@ from symhet.papers.kz.symbols import exports, imports_cif, theta
 from symhet.propositions import Prop, eq, lt
 from symhet.provers.tactics import chart, combine, fact
 from symhet.steps import Step
+from symhet.valuation import PiecewiseUniform
+
+
+def economy(distribution: PiecewiseUniform, ex: Number, off: Number, gain: Number) -> dict[sp.Symbol, sp.Expr]:
+    """Return parameters and cutoffs of an economy whose lowest cutoff is one.
+
+    Parameters
+    ----------
+    distribution : PiecewiseUniform
+        Productivity.
+    ex, off : int or str
+        Cutoffs of exporting and of offshoring, rational, increasing from one.
+    gain : int or str
+        Offshoring factor Lambda, rational, above one.
+    """
+    factor, first, second = map(sp.Rational, (gain, ex, off))
+    point: dict[sp.Symbol, sp.Expr] = {**EXAMPLE, m.phi_I_w: sp.Rational(5, 8) * factor}
+    point |= {m.phi_min: sp.Integer(1), m.phi_ex: first, m.phi_off: second}
+    power = point[m.sigma] - 1
+    reach = 1 + point[m.n] / point[m.tau] ** power
+    point[m.f_ex] = point[m.f_p] * (first / point[m.tau]) ** power
+    point[m.f_I] = point[m.f_p] * (factor - 1) * reach * second**power
+    return with_free_entry(distribution, point)
+
+
+def witness(d: Derivation, distribution: PiecewiseUniform, point: Mapping[sp.Symbol, sp.Expr]) -> Witness:
+    """Return the economy with its price index, mass of entrants, and every account that a derivation starts from."""
+    return complete(d, distribution, point, ((m.P_X, MARGINAL_INDEX), (M_e, m.P_X ** (1 - m.sigma) / BRACKET)))
+
 
 FOREIGN = m.n * m.tau**-m.k
 HOME_TAIL, EX_TAIL, OFF_TAIL = (TAILS[x] for x in (m.phi_min, m.phi_ex, m.phi_off))

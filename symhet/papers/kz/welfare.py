@@ -1,23 +1,29 @@
-"""Section 3.4: welfare in the advanced economies and in country W."""
+"""Sections 3.4, 4.3 and 4.4: welfare in levels, and when offshoring gets cheaper."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import sympy as sp
 
 from symhet.algebra.total import total
 from symhet.claims import Finding, proved
+from symhet.context import Context
 from symhet.derivation import Derivation
 from symhet.papers.kz import model as m
 from symhet.papers.kz import named as h
-from symhet.papers.kz.aggregation import INDUSTRY, price_index
+from symhet.papers.kz.aggregates import accounting, price_index
+from symhet.papers.kz.aggregation import INDUSTRY, index_of_average
+from symhet.papers.kz.comparative import follows, joined, moves, sign_moves, sign_step, start
+from symhet.papers.kz.efficiency import EFFICIENCY
 from symhet.papers.kz.facts import SPARE_S, elastic
 from symhet.papers.kz.groups import AVERAGES, MASSES
 from symhet.papers.kz.notation import E, E_Y_w, M_t, P, U, W, W_w, X, Y, mean_t, p_Y, p_Y_w
 from symhet.papers.kz.sources import section
 from symhet.papers.kz.strategies import INDIFFERENCE
 from symhet.papers.kz.terms import efficiency, having, markup_price, revenue
-from symhet.propositions import And, Prop, Rel, eq
-from symhet.provers.tactics import by, identity, implicit, powers, split
+from symhet.propositions import And, Prop, Rel, eq, lt
+from symhet.provers.tactics import by, chart, combine, identity, implicit, powers, split
 from symhet.steps import Step
 
 BETA_HAT = m.beta**m.beta * (1 - m.beta) ** (1 - m.beta)
@@ -76,7 +82,7 @@ def _welfare(statement: Prop) -> Finding:
     industry = MASSES | averages | {h.eq_3: INDUSTRY[h.eq_3], h.marginal_producer: INDIFFERENCE[h.marginal_producer]}
     d = Derivation(having(m.offshoring_first().context(h.sigma_above_1, h.beta_below_1, h.E_X), CONSUMPTION | industry))
     _real_wage(d)
-    price_index(d)
+    index_of_average(d)
     averages_step = d.step(h.averages, IN_AVERAGES, "Substitute the price index:")
     d.recall(
         h.marginal_producer, "The price index follows from the least productive survivor too, who makes no profit:"
@@ -112,7 +118,46 @@ def _welfare_in_w(statement: Prop) -> Finding:
     return proved(d, statement, split(level, fixed), says)
 
 
+def _consumption() -> Context:
+    """Return the price index of consumption, with the homogeneous good as numeraire, and the real wage."""
+    given = {h.P_def: eq(P, m.P_X**m.beta / BETA_HAT), h.W_def: eq(W, m.w / P)}
+    return Context(given, frozenset(given), frozenset({P, W}))
+
+
+def _moves(parameter: sp.Symbol, statement: Prop) -> Finding:
+    d = start(h.E_X, h.beta_below_1, extra=joined(accounting(), _consumption()))
+    price_index(d)
+    d.recall(h.W_def, "Welfare per worker is the real wage,")
+    d.recall(h.P_def, "where the price index of consumption is")
+    spending = (m.beta * m.L / (m.sigma * m.f_p)) ** (m.beta / m.k)
+    level = m.phi_min**m.beta * m.phi_Y * BETA_HAT * (m.rho * m.phi_I**m.alpha / m.phi_Y) ** m.beta * spending
+    d.step(h.W, eq(W, level), "So it rises with the lowest cutoff:", "(17)", identically=True)
+    moves(d, parameter, m.phi_min)
+    sign_moves(d, parameter, m.phi_min)
+    follows(d, W, h.W, parameter, "Therefore it moves with the lowest cutoff,")
+    spare = sp.Symbol("b", positive=True)
+    replaced = {m.sigma: 1 + SPARE_S, m.beta: 1 / (1 + spare)}
+    slope = (m.beta * level / m.phi_min).xreplace(replaced)
+    falls = chart({SPARE_S: m.k, spare: 1 / m.beta - 1}, replaced, combine({sign_step(m.phi_min): slope}, h.dW))
+    return proved(d, statement, falls, "and rises when the cost falls:")
+
+
 CLAIMS = (
     _welfare,
     _welfare_in_w,
+    section("4.3").stated(
+        "result",
+        "kz.R.4",
+        lt(total(W, m.tau_I), 0),
+        partial(_moves, m.tau_I),
+        EFFICIENCY,
+        title="welfare and the cost of trading intermediates",
+    ),
+    section("4.4").stated(
+        "claim",
+        "kz.fI-welfare",
+        lt(total(W, m.f_I), 0),
+        partial(_moves, m.f_I),
+        title="welfare and the fixed cost of offshoring",
+    ),
 )
