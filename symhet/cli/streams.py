@@ -116,6 +116,8 @@ def ending(context: click.Context) -> Iterator[None]:
             log.removeHandler(told)
             sys.stdout.flush()
     except SymhetError as error:
+        if isinstance(error.__cause__, BrokenPipeError):
+            _on_output(error.__cause__, context)
         click.echo(in_lines(error), err=True)
         context.exit(INTERRUPTED if isinstance(error, InterruptedRun) else USER_ERROR)
     except KeyboardInterrupt:
