@@ -330,6 +330,20 @@ def test_a_model_without_regimes_says_so(melitz):
         symhet.solve(EXAMPLES / "melitz.toml", regime="x")
 
 
+@pytest.mark.parametrize(
+    ("condition", "a", "solved"),
+    [
+        ("x = sqrt(a^2 + 1) - a", [1.0, 1e3, 1e6, 1e8], [True, True, False, False]),
+        ("x*a^2 = exp(a) - 1 - a", [1.0, 1e-3, 1e-6, 1e-9], [True, True, False, False]),
+        ("x = 1 - a", [0.5, 1 - 1e-6, 1 - 1e-12, 1 - 2**-53], [True] * 4),
+    ],
+)
+def test_what_cancels_has_too_few_digits_unless_it_is_given_exactly(condition, a, solved):
+    found = solve_model(model_with({"c": condition}), a=a, check=False)
+    assert found.solved.tolist() == solved
+    assert set(found.status[~found.solved].tolist()) <= {"x has too few digits"}
+
+
 @pytest.mark.parametrize("a", [-720.0, -740.0, -800.0, 720.0])
 def test_what_has_few_digits_or_none_is_no_result(a):
     model = model_with({"root": "ln(x) = ra"}, parameters=())

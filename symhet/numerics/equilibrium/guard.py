@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from symhet.language import terms as t
+from symhet.language.definedness import evident
 from symhet.language.spelling import text
 from symhet.language.statements import Statement
 from symhet.language.terms import Head, Term
@@ -22,6 +23,9 @@ __all__ = ["TOLERANCE", "corners", "judged_after", "judged_before", "moments", "
 TOLERANCE = 1e-9
 """By how much a condition may fail, relative to the size of its parts."""
 
+FEWEST = 1e-6
+"""The relative error from which on a variable has too few digits."""
+_EPSILON = 2.0**-53
 _FLOOR = 1e-6
 """The least size of an equation in a variable that may be zero: all parts of it may vanish there."""
 Reasons = list[tuple[Any, str]]
@@ -94,7 +98,7 @@ def reasons_after(problem: Problem) -> list[str]:
     """Return what a solution may break."""
     found: list[str] = []
     for symbol in problem.unknowns.values():
-        found += [_outside(symbol), _lost(symbol), _named(symbol)]
+        found += [few_digits(symbol), _outside(symbol), _lost(symbol), _named(symbol)]
     return [*found, *map(_unmet, problem.conditions)]
 
 
@@ -104,6 +108,26 @@ def _outside(symbol: Term) -> str:
 
 def _lost(symbol: Term) -> str:
     return f"{symbol.args[0]} has no value"
+
+
+def few_digits(symbol: Term) -> str:
+    """Return what is wrong where the parts of a sum that gives a variable cancel."""
+    return f"{symbol.args[0]} has too few digits"
+
+
+def rounding(values: Values, term: Term) -> Any:
+    """Return the relative error that the rounding of what is added up leaves in a term, by its order of magnitude."""
+    if term.head in (Head.PRODUCT, Head.WHOLE_POWER):
+        factors = term.args if term.head is Head.PRODUCT else term.args[:1]
+        return sum(rounding(values, factor) for factor in factors)
+    if term.head is not Head.SUM or evident(term):
+        return 0.0
+    known = frozenset(values.problem.parameters.values())
+    # A parameter, or one taken away, is exact.
+    taken = frozenset(t.negative(symbol) for symbol in known)
+    parts = [part for part in term.args if part.head is not Head.NUMBER and part not in known | taken]
+    error = sum(np.abs(values.value(part)) * (_EPSILON + rounding(values, part)) for part in parts)
+    return error / np.abs(values.value(term))
 
 
 def _unmet(name: str) -> str:

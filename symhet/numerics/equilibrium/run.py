@@ -275,6 +275,8 @@ class Run:
                     self._roots(values, group, size, choice.get(len(counts), 0), reasons, counts)
                 for x, term in group.given.items():
                     value = values.value(term)
+                    if x.args[1]:
+                        reasons.append((guard.rounding(values, term) > guard.FEWEST, guard.few_digits(x)))
                     values.put(x, value, values.log(term) if x.args[1] else None)
             after, residuals = guard.judged_after(self.problem, values)
         return _Attempt(values, reasons + after, counts, residuals)

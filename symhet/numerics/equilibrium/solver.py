@@ -137,6 +137,9 @@ def _starts(problem: Problem, start: Mapping[str, float]) -> dict[Term, float]:
     return found
 
 
+NO_NUMBER = ("no value", "no floating-point number", "too few digits")
+
+
 def _refuse(found: Equilibrium) -> None:
     """Raise the error of the first point without solution."""
     index = tuple(int(i) for i in np.argwhere(~found.solved)[0])
@@ -149,6 +152,6 @@ def _refuse(found: Equilibrium) -> None:
         require_independence(understood(found.problem.model))
     where = f"{found.problem.where}, index {index}" if index else found.problem.where
     fix = "in Python, check=False gives NaN there"
-    if reason.startswith(("no solution", "the condition")) or reason.endswith(("no value", "no floating-point number")):
+    if reason.startswith(("no solution", "the condition")) or reason.endswith(NO_NUMBER):
         raise SolverError("there is no equilibrium that was found", where=where, why=reason, fix=fix)
     raise DomainError(reason, where=where, fix=f"choose parameters that satisfy it; {fix}")
