@@ -17,7 +17,7 @@ UNRESOLVED = re.compile(
 )
 ERROR = re.compile(r"^(?:!|[^\s:]+\.tex:\d+:) .*$", re.MULTILINE)
 PAGES = re.compile(r"^Output written on .* \((?P<pages>\d+) pages?,", re.MULTILINE)
-LIMITS = {"appendix": 15, "corrections": 2}
+LIMITS = {"appendix": 12, "corrections": 2}
 """Pages that a document may have, by its name."""
 # Once for the labels, once for the references, once for page numbers that the references moved.
 PASSES = 3
