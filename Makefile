@@ -5,12 +5,17 @@ STAMP := .venv/installed
 JOBS ?= 2
 # Questions of each kind and split that bench-search takes from the papers.
 SAMPLE ?= 20
+# Where tests are that print whole documents, draw all pictures, run notebooks or type what readers are told to type.
+PAGES := tests/render tests/workbench tests/test_notebooks.py tests/test_readme.py tests/test_conventions.py \
+	tests/cli/test_processes.py tests/cli/test_running.py tests/cli/test_widths.py \
+	$(addprefix tests/papers/test_,appendices.py corrections.py statements.py trails.py)
 
-.PHONY: help env verify test test-all lint docs api docs-check source-maps pin pin-check pdf site docs-site notebooks bench bench-search certificates claims lock clean
+.PHONY: help env verify test test-pages test-all lint docs api docs-check source-maps pin pin-check pdf site docs-site notebooks bench bench-search certificates claims lock clean
 
 help:
 	@echo "make verify      judge every claim of every paper and print the table of verdicts"
 	@echo "make test        run the tests that are not slow"
+	@echo "make test-pages  run the slow tests of what is printed, drawn and typed"
 	@echo "make test-all    run all tests"
 	@echo "make lint        ruff and mypy"
 	@echo "make docs        write the documents under derivations/ and the API reference"
@@ -40,6 +45,9 @@ verify: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow"
+
+test-pages: $(STAMP)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m slow $(PAGES)
 
 test-all: $(STAMP)
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
