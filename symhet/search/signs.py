@@ -10,7 +10,7 @@ from symhet.core import derived, records
 from symhet.core.records import Proof, Side
 from symhet.language import statements as s
 from symhet.language import terms as t
-from symhet.language.definedness import Condition, Kind
+from symhet.language.definedness import Condition, Kind, parts
 from symhet.language.statements import Op, Statement, eq, lt, positive
 from symhet.language.terms import ZERO, Term
 from symhet.search import programs
@@ -48,9 +48,20 @@ def by_value(branch: Branch, goal: Statement) -> Proof:
     asked += [right] if left is ZERO else []
     asked += [t.negative(left)] if right is ZERO else []
     for term in asked:
-        if Condition(Kind.POSITIVE, term) in branch.context.grants:
-            return branch.checked(goal, records.Combine(((term, ()),)))
+        wanted = parts(Condition(Kind.POSITIVE, term))
+        if [kind for kind, _ in wanted] == [Kind.POSITIVE] and branch.context.grants.issuperset(wanted):
+            return _from_part(branch, goal, term, wanted[0].term)
     raise Stuck("nothing known asks for it")
+
+
+def _from_part(branch: Branch, goal: Statement, term: Term, part: Term) -> Proof:
+    """The gap is a part of which it is known that it is positive, times what is positive by its build."""
+    if part is term:
+        return branch.checked(goal, records.Combine(((term, ()),)))
+    here = branch.fork()
+    said = s.positive(part)
+    name = here.have(said, here.checked(said, records.Combine(((part, ()),))), "has a value")
+    return branch.checked(goal, here.close(derived.product(((name, 1),), branch.tidy(over(term, part)))))
 
 
 @dataclass(frozen=True)
@@ -243,7 +254,7 @@ def _weights(algebra, outer, found, known, used, back):  # type: ignore[no-untyp
         inner = times(number(abs(known[part.fact].number)), algebra.of_monomial(known[part.fact].monomial))
         weight = times(number(part.weight), back(part.monomial), over(outer, inner))
         weights.setdefault(name, []).append(weight)
-    return tuple((name, t.total_of(parts)) for name, parts in weights.items())
+    return tuple((name, t.total_of(summands)) for name, summands in weights.items())
 
 
 def by_apart(branch: Branch, goal: Statement) -> Proof:
