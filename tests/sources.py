@@ -16,7 +16,7 @@ TEXT_SUFFIXES = {
 TEXT_NAMES = {"Makefile", "run", ".gitignore", "LICENSE"}
 NOT_OURS = {
     ".git", ".venv", "__pycache__", "build", "dist", "site", ".pytest_cache", ".mypy_cache", ".ruff_cache",
-    ".hypothesis",
+    ".hypothesis", "api",
 }  # fmt: skip
 
 

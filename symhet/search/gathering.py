@@ -26,7 +26,7 @@ def gathered(term: Term) -> Term:
     >>> from symhet.language.spelling import text
     >>> a, b, c, d = map(t.symbol, "abcd")
     >>> text(gathered(t.total_of([t.multiply(a, c), t.multiply(a, d), t.multiply(b, c), t.multiply(b, d)])))
-    '(a + b)*(c + d)'
+    '(d + c)*(b + a)'
     """
     whole = _factored(term)
     if whole.head is Head.PRODUCT:
