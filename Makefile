@@ -7,7 +7,7 @@ JOBS ?= 2
 SAMPLE ?= 20
 # Where tests are that print whole documents, draw all pictures, run notebooks or type what readers are told to type.
 PAGES := tests/render tests/workbench tests/test_notebooks.py tests/test_readme.py tests/test_conventions.py \
-	tests/cli/test_processes.py tests/cli/test_running.py tests/cli/test_widths.py \
+	tests/cli/test_processes.py tests/cli/test_running.py \
 	$(addprefix tests/papers/test_,appendices.py corrections.py statements.py trails.py)
 
 .PHONY: help env verify test test-pages test-all lint docs api docs-check source-maps pin pin-check pdf site docs-site notebooks bench bench-search certificates claims lock clean
