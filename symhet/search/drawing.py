@@ -149,9 +149,12 @@ def _fewest_left(context: Context, found: list[Plan], seed: int) -> Iterator[Pla
     further = [plan for plan in meant if plan not in first and len(plan.left) <= len(first[-1].left)]
     if not further:
         return
-    missed = {plan: Sampler(context, plan, seed=seed).typical_violation() for plan in (*first, *further)}
-    best = min(further, key=missed.__getitem__)
-    if not best.left or missed[best] < min(missed[plan] for plan in first):
+
+    def missed(plan: Plan) -> float:
+        return Sampler(context, plan, seed=seed).typical_violation()
+
+    best = min(further, key=missed)
+    if not best.left or missed(best) < min(map(missed, first)):
         yield best
 
 

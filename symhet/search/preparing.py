@@ -18,7 +18,7 @@ from symhet.language.statements import FALSE, Op, Statement
 from symhet.language.terms import Head, Term
 from symhet.search.algebra import NoTermError
 from symhet.search.branch import Branch, size
-from symhet.search.building import number, over, raised, subterms, times
+from symhet.search.building import number, over, subterms, times
 from symhet.search.fingerprints import same
 from symhet.search.orders import in_each_order
 from symhet.search.plan import terms_of
@@ -56,40 +56,14 @@ def prepare(branch: Branch, goal: Statement) -> None:
 
 
 def _positive_bases(branch: Branch) -> None:
-    """Add the sign of what has to be positive for what is known to have a value, without its positive factors."""
+    """Add the sign of what has to be positive for what is known to have a value; that of a product is said of parts."""
     known = {p.gap for p in branch.context.hypotheses.values() if p.op is Op.LESS}
-    found = 0
-    asked = [c.term for c in branch.context.grants if c.kind is Kind.POSITIVE and not evident(c.term)]
+    granted = {term for kind, term in branch.context.grants if kind is Kind.POSITIVE and not evident(term)}
+    asked = [term for term in granted - known if term.head not in (Head.PRODUCT, Head.WHOLE_POWER)]
     # What is said most shortly says most; grants have no order of their own.
-    for term in sorted((term for term in asked if term not in known), key=lambda term: (size(term), repr(term))):
-        parts = _factors(term)
-        factors = [(base, n) for base, n in parts if not evident(base)]
-        if len(factors) != 1 or abs(factors[0][1]) != 1 or factors[0][0] in known:
-            continue
-        base, exponent = factors[0]
-        statement = s.positive(base)
-        here = branch.fork()
-        try:
-            said = s.positive(term)
-            whole = here.have(said, here.checked(said, derived.combine(rest=term)), "has a value")
-            coefficient = times(*(raised(part, number(-exponent * n)) for part, n in parts if evident(part)))
-            shown = here.checked(statement, derived.product(((whole, exponent),), coefficient))
-            branch.have(statement, here.close(shown), "base")
-        except Stuck:
-            continue
-        known.add(base)
-        found += 1
-        if found >= MAX_GRANTED:
-            return
-
-
-def _factors(term: Term, exponent: int = 1) -> list[tuple[Term, int]]:
-    """Return factors with their exponents, products and whole powers taken apart."""
-    if term.head is Head.PRODUCT:
-        return [part for factor in term.args for part in _factors(factor, exponent)]
-    if term.head is Head.WHOLE_POWER:
-        return _factors(term.args[0], exponent * term.args[1])
-    return [(term, exponent)]
+    for term in sorted(asked, key=lambda term: (size(term), repr(term)))[:MAX_GRANTED]:
+        statement = s.positive(term)
+        branch.have(statement, branch.checked(statement, derived.combine(rest=term)), "base")
 
 
 def _bound_parts(branch: Branch, name: str, known: Statement) -> None:

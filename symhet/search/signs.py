@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symhet.core import derived, records
+from symhet.core import derived
 from symhet.core.records import Proof, Side
 from symhet.language import statements as s
 from symhet.language import terms as t
@@ -57,10 +57,10 @@ def by_value(branch: Branch, goal: Statement) -> Proof:
 def _from_part(branch: Branch, goal: Statement, term: Term, part: Term) -> Proof:
     """The gap is a part of which it is known that it is positive, times what is positive by its build."""
     if part is term:
-        return branch.checked(goal, records.Combine(((term, ()),)))
+        return branch.checked(goal, derived.combine(rest=term))
     here = branch.fork()
     said = s.positive(part)
-    name = here.have(said, here.checked(said, records.Combine(((part, ()),))), "has a value")
+    name = here.have(said, here.checked(said, derived.combine(rest=part)), "has a value")
     return branch.checked(goal, here.close(derived.product(((name, 1),), branch.tidy(over(term, part)))))
 
 

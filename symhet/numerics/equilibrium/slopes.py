@@ -233,9 +233,9 @@ class Slopes:
         assert law is not None
         log_x = at.log(x)
         k = law.usual_exponent() if order is None else at.value(order)
-        near = _to_a_jump(law, log_x)
         if what == "point":
-            return eight_points(lambda h: tails_of(law, log_x + h, k), part, _short(_REACH, near, _REACH))
+            step = _short(_REACH, _to_a_jump(law, log_x), _REACH)
+            return eight_points(lambda h: tails_of(law, log_x + h, k), part, step)
         room = np.minimum(1.0, law.moment_room(k))
         if what == "order":
             step = _REACH * np.minimum(room, np.maximum(np.abs(k), 0.05))
@@ -251,6 +251,7 @@ class Slopes:
         with np.errstate(invalid="ignore"):
             moves = [np.abs(_log(after) - _log(x)) for after, x in zip(varied(step).jumps, law.jumps, strict=True)]
             farthest = np.fmax.reduce(np.broadcast_arrays(*moves))
+        near = _to_a_jump(law, log_x)
         return eight_points(lambda h: tails_of(varied(h), log_x, k), part, _short(step, near, farthest))
 
     def _integral(self, term: Term) -> Any:
